@@ -1,0 +1,180 @@
+import type {
+  ClientId,
+  Customer,
+  Fact,
+  Me,
+  Message,
+  MessageDraft,
+  MessageList,
+  MessageRange,
+  MessageRead,
+  NewTicket,
+  OpenVisitor,
+  Page,
+  Shop,
+  ShopChange,
+  StatusChange,
+  Ticket,
+  TicketFilter,
+  TicketId,
+  TicketRow,
+  TicketWithThread,
+  UserTyping,
+  VisitorSession,
+  WidgetSettings,
+} from '../contract/index.ts'
+import type { Failure } from './failure.ts'
+
+export type Unsubscribe = () => void
+
+/** Where the outbox and the visitor's session are kept. `localStorage` fits; so does any map. It may throw. */
+export interface Storage {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+/**
+ * `idle`: no socket yet. `connecting`: the first try. `online`. `offline`: lost, trying again by itself.
+ * `refused`: the credential is not accepted, and trying again would not help.
+ */
+export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline' | 'refused'
+
+/** What every write and read of the HTTP API takes beside its input. */
+export interface CallOptions {
+  signal?: AbortSignal
+  /** The SDK makes one for each write by itself; give your own to repeat a write across restarts of your program. */
+  idempotencyKey?: string
+}
+
+/** A message as a reader sees it: stored, or still on its way. */
+export interface ThreadMessage extends Omit<Message, 'id' | 'seq'> {
+  id: string | null
+  seq: number | null
+  /** `pending` is in the outbox, `sent` is stored, `read` was read by the other side, `failed` was refused or given up. */
+  state: 'pending' | 'sent' | 'read' | 'failed'
+  /** Why it failed. */
+  failure: Failure | null
+}
+
+export interface ThreadState {
+  /** `null` until the first message of a new chat has made its ticket. */
+  ticket: Ticket | null
+  /** Ascending: what is stored by `seq`, then what is on its way. */
+  messages: readonly ThreadMessage[]
+  /** Who is writing at this moment, other than the reader. */
+  typing: { userName: string | null; kind: 'customer' | 'agent' } | null
+  /** Whether older messages can be fetched by `loadEarlier`. */
+  hasEarlier: boolean
+  loading: boolean
+}
+
+/** One ticket, followed live: state after events equals a fresh fetch. */
+export interface Thread {
+  get(): ThreadState
+  /** Called after every change, not at once. */
+  subscribe(listener: () => void): Unsubscribe
+  /** Puts the text in the outbox and answers at once; it is kept over a reload and sent with the same `clientId` until acknowledged. */
+  send(message: string, type?: MessageDraft['type']): ClientId
+  /** Tries a failed message again, with the same `clientId`. */
+  retry(clientId: ClientId): void
+  /** Takes a failed or pending message out of the outbox. Answers its text, so that it can be put back into the composer. */
+  discard(clientId: ClientId): string | null
+  /** Say it on every keystroke: it is sent at most every three seconds, and ends by itself. */
+  typing(): void
+  /** Everything up to the newest message has been seen. */
+  markRead(): void
+  loadEarlier(): Promise<void>
+  /** Stops following. */
+  close(): void
+}
+
+/** Opens a new chat with its first message: what the ticket is to be called and about. */
+export interface NewChat extends Omit<NewTicket, 'description' | 'channel' | 'subject' | 'customerId'> {
+  /** The first words of the first message when left out. */
+  subject?: string
+}
+
+interface ClientEvents {
+  state: (state: ConnectionState) => void
+  message: (message: Message) => void
+  typing: (typing: UserTyping) => void
+  read: (read: MessageRead) => void
+}
+
+interface Live<E> {
+  readonly state: ConnectionState
+  /** Opens the socket. Threads do so by themselves. */
+  connect(): void
+  /** Listens; answers the function that stops it. */
+  on<K extends keyof E>(event: K, listener: E[K]): Unsubscribe
+  /** Follows a ticket. */
+  thread(ticketId: TicketId): Thread
+  /** Closes the socket, the timers and every thread. What is in the outbox stays there. */
+  close(): void
+}
+
+export interface ShopperEvents extends ClientEvents {
+  ticket: (ticket: Ticket) => void
+}
+
+export interface ShopperClient extends Live<ShopperEvents> {
+  /** The visitor's session: opened with the first call, kept in `storage`, renewed before it ends. */
+  session(): Promise<VisitorSession>
+  /** Whether a session is already kept from an earlier visit. Asks nobody and stores nothing. */
+  hasSession(): boolean
+  /** Says who the shopper is: a signed identity token, or their word for it (`name`, `email`). */
+  identify(who: Omit<OpenVisitor, 'renewalToken'>): Promise<Customer>
+  /** Ends the session and forgets everything kept for it, the outbox too. */
+  logout(): Promise<void>
+  widget(options?: CallOptions): Promise<WidgetSettings>
+  /** A chat that does not exist yet: its ticket is made with the first message. A first message left from an earlier page goes on. */
+  newThread(chat?: NewChat): Thread
+  tickets: {
+    create(ticket: NewTicket, options?: CallOptions): Promise<Ticket>
+    list(filter?: TicketFilter, options?: CallOptions): Promise<Page<TicketRow>>
+    get(id: TicketId, options?: CallOptions): Promise<TicketWithThread>
+    messages(id: TicketId, range?: MessageRange, options?: CallOptions): Promise<MessageList>
+    post(id: TicketId, draft: MessageDraft, options?: CallOptions): Promise<Message>
+  }
+}
+
+export interface AgentEvents extends ClientEvents {
+  row: (row: TicketRow) => void
+  fact: (fact: Fact) => void
+}
+
+export interface AgentClient extends Live<AgentEvents> {
+  me(options?: CallOptions): Promise<Me>
+  shop: {
+    get(options?: CallOptions): Promise<Shop>
+    change(change: ShopChange, options?: CallOptions): Promise<Shop>
+  }
+  tickets: {
+    create(ticket: NewTicket, options?: CallOptions): Promise<Ticket>
+    list(filter?: TicketFilter, options?: CallOptions): Promise<Page<TicketRow>>
+    /** By id, or by its number in the shop: `"83"` or `"#83"`. */
+    get(id: TicketId, options?: CallOptions): Promise<TicketWithThread>
+    messages(id: TicketId, range?: MessageRange, options?: CallOptions): Promise<MessageList>
+    post(id: TicketId, draft: MessageDraft, options?: CallOptions): Promise<Message>
+    setStatus(id: TicketId, change: StatusChange, options?: CallOptions): Promise<Ticket>
+    facts(id: TicketId, range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<Fact>>
+  }
+}
+
+export interface ClientOptions {
+  /** The server, such as `https://support.shop.example`. */
+  url: string
+  /** The shop's publishable key, `pk_…`. */
+  shopKey: string
+  /** Where to keep the session and the outbox; `localStorage` when there is one, else memory. */
+  storage?: Storage
+  locale?: string
+}
+
+export interface AgentClientOptions {
+  url: string
+  /** An agent's token or the shop's secret key. Left out on a page of the server itself, where the sign-in cookie counts. */
+  token?: string
+  storage?: Storage
+}

@@ -1,0 +1,63 @@
+import type { FailureCode, FieldError } from './errors.ts'
+import type { Fact } from './facts.ts'
+import type { TicketId } from './ids.ts'
+import type { Message, MessageDraft } from './message.ts'
+import type { Ticket, TicketRow } from './ticket.ts'
+
+/** What every event is answered with. */
+export type Ack<T = unknown> = ({ ok: true } & T) | Refusal
+export interface Refusal {
+  ok: false
+  code: FailureCode
+  detail: string
+  errors?: FieldError[]
+  /** Seconds, with `rate_limited`. */
+  retryAfter?: number
+}
+export type Answer<T = unknown> = (ack: Ack<T>) => void
+
+export interface InTicket {
+  ticketId: TicketId
+}
+
+/** The events a client may send. The answer is optional for those who do not want it. */
+export interface ClientToServer {
+  join_ticket: (input: InTicket, answer?: Answer<{ ticket: Ticket }>) => void
+  leave_ticket: (input: InTicket, answer?: Answer) => void
+  send_message: (input: InTicket & MessageDraft, answer?: Answer<{ message: Message }>) => void
+  typing_start: (input: InTicket, answer?: Answer) => void
+  typing_stop: (input: InTicket, answer?: Answer) => void
+  mark_read: (input: InTicket & { seq: number }, answer?: Answer) => void
+}
+
+export interface UserTyping extends InTicket {
+  /** `null` for a shopper without a name. */
+  userName: string | null
+  kind: 'customer' | 'agent'
+  typing: boolean
+}
+
+export interface MessageRead extends InTicket {
+  /** Who has read, and up to which message. */
+  kind: 'customer' | 'agent'
+  seq: number
+}
+
+/** The events the server sends. `new_message` reaches all who may read it, its author's own sockets too. */
+export interface ServerToClient {
+  new_message: (message: Message) => void
+  user_typing: (typing: UserTyping) => void
+  message_read: (read: MessageRead) => void
+  /** To the ticket's customer. */
+  ticket_changed: (ticket: Ticket) => void
+  /** To the shop's agents. */
+  ticket_row: (row: TicketRow) => void
+  /** To the shop's agents: what has just been recorded. */
+  fact: (fact: Fact) => void
+  /** The credential has come to its end: renew it and connect again. */
+  session_ended: (end: { code: FailureCode; detail: string }) => void
+}
+
+export interface HandshakeAuth {
+  token: string
+}

@@ -1,0 +1,20 @@
+import type { FactId, MessageId, ShopId, TicketId } from './ids.ts'
+import type { MessageType } from './message.ts'
+import type { Author } from './people.ts'
+import type { TicketChannel, TicketStatus } from './ticket.ts'
+
+/** What can happen, and what is known of it. The audit trail, live news, mails and webhooks all feed on these. */
+export interface FactData {
+  'ticket.created': { number: number; channel: TicketChannel }
+  'ticket.status_changed': { from: TicketStatus; to: TicketStatus; because: string }
+  'message.posted': { messageId: MessageId; seq: number; type: MessageType }
+}
+
+export type FactType = keyof FactData
+
+/** A fact as it is about to be recorded. */
+export type NewFact = { [T in FactType]: { type: T; ticketId: TicketId; data: FactData[T] } }[FactType]
+
+/** A fact on record. `position` counts from 1 in its shop without a hole: what was seen up to 41 goes on at 42. */
+export type Fact = NewFact & { id: FactId; shopId: ShopId; position: number; actor: Author; at: string }
+export type FactOf<T extends FactType> = Extract<Fact, { type: T }>

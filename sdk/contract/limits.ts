@@ -1,0 +1,34 @@
+/** The bounds of everything that can be sent. Lengths are in UTF-16 code units, as `String.length` counts. */
+export const LIMITS = {
+  message: 8_000,
+  subject: 200,
+  description: 8_000,
+  notes: 2_000,
+  name: 120,
+  email: 254,
+  orderId: 64,
+  clientId: 64,
+  idempotencyKey: 128,
+  search: 200,
+  origins: 50,
+  greeting: 300,
+  /** Rows in one page of a list: the default and the most. */
+  page: { usual: 50, most: 200 },
+  /** One HTTP body or one socket event, in bytes. */
+  body: 64 * 1024,
+  password: { least: 10, most: 128 },
+} as const
+
+/** How long things last, in milliseconds. */
+export const LASTING = {
+  /** A visitor's access token; the SDK renews it by itself. */
+  visitorToken: 60 * 60 * 1000,
+  /** A visitor's renewal token, counted from its last use. */
+  visitorSession: 180 * 24 * 60 * 60 * 1000,
+  /** The longest life a merchant may give to a signed identity. */
+  identityToken: 24 * 60 * 60 * 1000,
+  /** "Is typing" vanishes after this time without another sign. */
+  typing: 6_000,
+  /** The first answer to an `Idempotency-Key` is kept and replayed for this long. */
+  idempotencyKey: 24 * 60 * 60 * 1000,
+} as const

@@ -1,0 +1,45 @@
+import type { ClientId, MessageId, TicketId } from './ids.ts'
+import type { Author } from './people.ts'
+
+export const MESSAGE_TYPES = ['customer_message', 'agent_message', 'internal_note', 'system'] as const
+export type MessageType = (typeof MESSAGE_TYPES)[number]
+
+export interface Message {
+  id: MessageId
+  ticketId: TicketId
+  /**
+   * Counts from 1 within its ticket, without a hole in what the reader may see:
+   * internal notes count for agents and do not exist for shoppers.
+   */
+  seq: number
+  clientId: ClientId | null
+  type: MessageType
+  /** Plain text. */
+  message: string
+  author: Author
+  createdAt: string
+}
+
+/** `POST /api/tickets/:id/messages`, and `send_message` with `ticketId` beside it. */
+export interface MessageDraft {
+  message: string
+  /** Left out: `customer_message` from a shopper, `agent_message` from an agent. */
+  type?: Exclude<MessageType, 'system'>
+  /** The same `clientId` sent twice is stored once, and both are answered with the stored message. */
+  clientId?: ClientId
+}
+
+/** `GET /api/tickets/:id/messages`: ascending by `seq`. */
+export interface MessageRange {
+  /** Only those with a higher `seq`: how a reader resumes. */
+  after?: number
+  /** Only those with a lower `seq`, the nearest ones: how a reader scrolls back. */
+  before?: number
+  limit?: number
+}
+
+export interface MessageList {
+  items: Message[]
+  /** The ticket's highest `seq` for this reader: below it, there is more to fetch. */
+  lastSeq: number
+}

@@ -1,0 +1,49 @@
+import type { Fact } from './facts.ts'
+import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
+import type { Me, OpenVisitor, VisitorSession } from './people.ts'
+import type { Shop, ShopChange, WidgetSettings } from './shop.ts'
+import type { NewTicket, StatusChange, Ticket, TicketFilter, TicketRow, TicketWithThread } from './ticket.ts'
+
+export interface Page<T> {
+  items: T[]
+  /** `null` at the end of the list. */
+  nextCursor: string | null
+  /** Only when a `page` was asked for. */
+  total?: number
+}
+
+export interface MailLogEntry {
+  id: string
+  ticketId: string | null
+  kind: 'ticket_created' | 'new_answer'
+  to: string
+  subject: string
+  text: string
+  /** `kept`: no mail server is set, so the mail is only here. */
+  state: 'queued' | 'sent' | 'kept' | 'uncertain' | 'failed'
+  attempts: number
+  lastError: string | null
+  createdAt: string
+  sentAt: string | null
+}
+
+/** Every operation over HTTP: what goes in and what comes back. The server's schemas are checked against this table. */
+export interface Routes {
+  'POST /api/visitors': { body: OpenVisitor; answer: VisitorSession }
+  'DELETE /api/visitors/current': { answer: undefined }
+  'GET /api/widget': { answer: WidgetSettings }
+  'GET /api/me': { answer: Me }
+  'GET /api/shop': { answer: Shop }
+  'PATCH /api/shop': { body: ShopChange; answer: Shop }
+  'POST /api/tickets': { body: NewTicket; answer: Ticket }
+  'GET /api/tickets': { query: TicketFilter; answer: Page<TicketRow> }
+  'GET /api/tickets/:id': { params: 'id'; answer: TicketWithThread }
+  'PUT /api/tickets/:id/status': { params: 'id'; body: StatusChange; answer: Ticket }
+  'GET /api/tickets/:id/messages': { params: 'id'; query: MessageRange; answer: MessageList }
+  'POST /api/tickets/:id/messages': { params: 'id'; body: MessageDraft; answer: Message }
+  'PUT /api/tickets/:id/read': { params: 'id'; body: { seq: number }; answer: undefined }
+  'GET /api/tickets/:id/facts': { params: 'id'; query: { cursor?: string; limit?: number }; answer: Page<Fact> }
+  'GET /api/mail-log': { query: { cursor?: string; limit?: number }; answer: Page<MailLogEntry> }
+}
+
+export type RouteKey = keyof Routes

@@ -1,0 +1,46 @@
+import type { ShopId } from './ids.ts'
+
+/** An ISO 8601 duration down to a second, such as `PT48H`, `PT2M` or `P1DT12H`. */
+export type Duration = string
+
+export interface ShopSettings {
+  /** A new answer is mailed to a shopper who has not seen it after this quiet while. */
+  mail: { quietClosed: Duration; quietOpen: Duration }
+  widget: {
+    /** `#rrggbb`; text on it keeps its contrast whatever the colour. */
+    color: string
+    position: 'left' | 'right'
+    /** By language; a language that is missing gets the built-in sentence. */
+    greeting: Record<string, string>
+  }
+}
+
+export interface Shop {
+  id: ShopId
+  name: string
+  /** The language of mails and of the widget where the shopper's is not spoken. */
+  locale: string
+  /** Pages that may carry the tag: scheme, host and port, such as `https://shop.example`. */
+  origins: string[]
+  publicKey: string
+  settings: ShopSettings
+  createdAt: string
+}
+
+export type DeepPartial<T> = { [K in keyof T]?: T[K] extends Record<string, unknown> ? DeepPartial<T[K]> : T[K] }
+
+/** `PATCH /api/shop`: what is left out stays as it is. */
+export interface ShopChange {
+  name?: string
+  locale?: string
+  origins?: string[]
+  settings?: DeepPartial<ShopSettings>
+}
+
+/** What the widget may know of its shop: `GET /api/widget`. */
+export interface WidgetSettings {
+  shop: { name: string; locale: string }
+  color: string
+  position: 'left' | 'right'
+  greeting: Record<string, string>
+}

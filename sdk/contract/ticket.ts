@@ -1,0 +1,106 @@
+import type { AgentId, CustomerId, TicketId } from './ids.ts'
+import type { Message } from './message.ts'
+import type { Customer } from './people.ts'
+
+/** `pending` waits for the customer; `resolved` waits for the customer's validation. */
+export const TICKET_STATUSES = ['open', 'in_progress', 'pending', 'resolved', 'closed', 'escalated'] as const
+export type TicketStatus = (typeof TICKET_STATUSES)[number]
+
+export const TICKET_PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number]
+/** `normal` is accepted for `medium`. */
+export type TicketPriorityInput = TicketPriority | 'normal'
+
+export const TICKET_CATEGORIES = [
+  'order_issue',
+  'product_issue',
+  'payment_issue',
+  'account_issue',
+  'technical_issue',
+  'general_inquiry',
+  'refund_request',
+  'other',
+  'general',
+  'technical',
+  'billing',
+  'complaint',
+  'suggestion',
+] as const
+export type TicketCategory = (typeof TICKET_CATEGORIES)[number]
+
+/** How the ticket began. */
+export const TICKET_CHANNELS = ['chat', 'form', 'mail', 'api'] as const
+export type TicketChannel = (typeof TICKET_CHANNELS)[number]
+
+/** One record for chat, form and mail. */
+export interface Ticket {
+  id: TicketId
+  /** Counts from 1 in its shop. */
+  number: number
+  subject: string
+  /** Empty for a chat: its messages say it all. */
+  description: string
+  status: TicketStatus
+  priority: TicketPriority
+  category: TicketCategory
+  channel: TicketChannel
+  customerId: CustomerId
+  assigneeId: AgentId | null
+  /** The shop's order, as the shopper or the page claims it. */
+  orderId: string | null
+  /** The highest `seq` that the reader may see; 0 before the first message. */
+  lastSeq: number
+  /** How far the reader's own side has read, and how far the other side has. */
+  readSeq: number
+  otherReadSeq: number
+  lastMessageAt: string | null
+  createdAt: string
+  updatedAt: string
+  resolvedAt: string | null
+  closedAt: string | null
+}
+
+/** What an agent sees of a ticket in a list: the customer and the last words beside it. */
+export interface TicketRow extends Ticket {
+  customer: Pick<Customer, 'id' | 'name' | 'email' | 'standing'>
+  lastMessage: { text: string; author: 'customer' | 'agent' | 'system' } | null
+}
+
+/** `GET /api/tickets/:id`: with its thread (its last 200 messages; older ones by `before`). */
+export interface TicketWithThread extends Ticket {
+  customer: Customer
+  messages: Message[]
+}
+
+/** `POST /api/tickets`. */
+export interface NewTicket {
+  subject: string
+  /** Required unless `channel` is `chat`. */
+  description?: string
+  /** `general_inquiry` when left out. */
+  category?: TicketCategory
+  /** `medium` when left out. */
+  priority?: TicketPriorityInput
+  orderId?: string
+  /** `chat` or `form` from the widget; `api` when left out. */
+  channel?: 'chat' | 'form' | 'api'
+  /** For agents, who open a ticket for a customer; a shopper's own is always theirs. */
+  customerId?: CustomerId
+}
+
+/** `PUT /api/tickets/:id/status`. `notes` becomes an internal note. */
+export interface StatusChange {
+  status: TicketStatus
+  notes?: string
+}
+
+/** `GET /api/tickets`: newest first. `page` counts from 1 and brings `total`; else go on by `cursor`. */
+export interface TicketFilter {
+  status?: TicketStatus
+  priority?: TicketPriorityInput
+  category?: TicketCategory
+  q?: string
+  cursor?: string
+  page?: number
+  limit?: number
+}
