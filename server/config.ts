@@ -1,0 +1,118 @@
+import { isAbsolute, resolve } from 'node:path'
+import { CannotStart } from './cannot-start.ts'
+
+/** Everything that the environment decides, read once at the start and frozen. */
+export interface Config {
+  port: number
+  host: string
+  /** Where people reach this server: the links in mails, the console's origin. No slash at the end. */
+  publicUrl: string
+  dataDir: string
+  logDir: string
+  logLevel: LogLevel
+  /** `null`: the embedded PostgreSQL under `dataDir`. */
+  databaseUrl: string | null
+  redisUrl: string | null
+  /** `null`: mail stays in the mail log. */
+  mailServer: { host: string; port: number; secure: boolean; user: string | null; password: string | null } | null
+  mailFrom: { address: string; name: string }
+  /** Signs tokens and seals secrets. `null`: one is made at the first start and kept in the database. */
+  secret: string | null
+  /** How many proxies in front of us may be believed about the client's address. */
+  trustedProxies: number
+  /** Whether the demo shop is made at the first start. */
+  demo: boolean
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** @throws CannotStart with the setting's name, what was expected and what came. */
+export function readConfig(env: Environment, cwd: string): Readonly<Config> {
+  const port = wholeNumber(env, 'PORT', 3000, 0, 65_535)
+  return Object.freeze({
+    port,
+    host: env.HOST || '0.0.0.0',
+    publicUrl: httpUrl(env, 'FRONTEND_URL', `http://localhost:${port}`),
+    dataDir: resolve(cwd, env.DATA_DIR || '.data'),
+    logDir: resolve(cwd, env.LOG_DIR || 'logs'),
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
+    databaseUrl: databaseUrl(env),
+    redisUrl: env.REDIS_URL || null,
+    mailServer: mailServer(env),
+    mailFrom: { address: env.MAIL_FROM || 'support@localhost', name: env.MAIL_FROM_NAME || '' },
+    secret: secret(env),
+    trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 0, 10),
+    demo: yesOrNo(env, 'DEMO', true),
+  })
+}
+
+function databaseUrl(env: Environment): string | null {
+  if (env.DATABASE_URL) {
+    if (!/^postgres(ql)?:\/\//.test(env.DATABASE_URL)) {
+      throw new CannotStart('DATABASE_URL must begin with postgres:// or postgresql://; what it holds does not.')
+    }
+    return env.DATABASE_URL
+  }
+  if (!env.DB_HOST) return null
+  const url = new URL('postgres://localhost')
+  if (isAbsolute(env.DB_HOST)) url.searchParams.set('host', env.DB_HOST)
+  else url.hostname = env.DB_HOST
+  url.port = String(wholeNumber(env, 'DB_PORT', 5432, 1, 65_535))
+  url.pathname = `/${encodeURIComponent(env.DB_NAME || 'comptoir')}`
+  url.username = encodeURIComponent(env.DB_USER || 'comptoir')
+  url.password = encodeURIComponent(env.DB_PASSWORD || '')
+  return url.href
+}
+
+function mailServer(env: Environment): Config['mailServer'] {
+  if (!env.MAIL_HOST) return null
+  const port = wholeNumber(env, 'MAIL_PORT', 587, 1, 65_535)
+  return {
+    host: env.MAIL_HOST,
+    port,
+    secure: port === 465,
+    user: env.MAIL_USER || null,
+    password: env.MAIL_PASSWORD || null,
+  }
+}
+
+function secret(env: Environment): string | null {
+  if (!env.SECRET) return null
+  if (env.SECRET.length < 32) {
+    throw new CannotStart(`SECRET must have at least 32 characters; it has ${env.SECRET.length}.`)
+  }
+  return env.SECRET
+}
+
+function wholeNumber(env: Environment, name: string, usual: number, least: number, most: number): number {
+  const text = env[name]
+  if (!text) return usual
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new CannotStart(`${name} must be a whole number from ${least} to ${most}; it is "${text}".`)
+  }
+  return value
+}
+
+function oneOf<T extends string>(env: Environment, name: string, choices: readonly T[], usual: T): T {
+  const text = env[name]
+  if (!text) return usual
+  const choice = choices.find((one) => one === text)
+  if (!choice) throw new CannotStart(`${name} must be one of ${choices.join(', ')}; it is "${text}".`)
+  return choice
+}
+
+function yesOrNo(env: Environment, name: string, usual: boolean): boolean {
+  return oneOf(env, name, ['true', 'false'], usual ? 'true' : 'false') === 'true'
+}
+
+function httpUrl(env: Environment, name: string, usual: string): string {
+  const text = env[name] || usual
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new CannotStart(`${name} must be an address that begins with http:// or https://; it is "${text}".`)
+  }
+  return text.replace(/\/+$/, '')
+}

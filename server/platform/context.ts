@@ -1,0 +1,17 @@
+import type { Config } from '../config.ts'
+import type { Commit } from './commit.ts'
+import type { Db } from './db.ts'
+import type { Io } from './live.ts'
+import type { Log } from './log.ts'
+
+/** What every action takes first: the house it works in. */
+export interface Context {
+  readonly config: Config
+  readonly log: Log
+  readonly db: Db
+  readonly clock: () => Date
+  /** From which every key is derived, a purpose each. */
+  readonly secret: string
+  readonly commit: Commit
+  readonly io: Io
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { FAILURES, LIMITS, type Problem } from '@comptoir/sdk/contract'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context as HonoContext, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Actor } from './actor.ts'
+import { Failure, invalid } from './failure.ts'
+import { unexpected } from './live.ts'
+import type { Log } from './log.ts'
+
+export interface HttpEnv {
+  Variables: { requestId: string; actor: Actor }
+}
+export type Http = OpenAPIHono<HttpEnv>
+export type HttpContext = HonoContext<HttpEnv>
+
+/** A sub-app, one a feature: its schemas are the parsing and the documentation at once. */
+export function newHttp(): Http {
+  return new OpenAPIHono<HttpEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalid(result.error)
+    },
+  })
+}
+
+/** The trunk that every request passes: its id, its log line, its headers, its limits; and the one place where failures are answered. */
+export function newTrunk(log: Log): Http {
+  const http = newHttp()
+  http.use(identifyRequest(log), secureHeaders(HEADERS), refuseLargeBodies, refuseOtherBodies)
+  http.onError((error, c) => answerProblem(c, failureOf(error, log.child({ requestId: c.var.requestId }))))
+  http.notFound((c) => answerProblem(c, new Failure('not_found', `Nothing is at ${c.req.method} ${c.req.path.slice(0, 200)}.`)))
+  return http
+}
+
+const HEADERS = {
+  crossOriginResourcePolicy: false,
+  crossOriginOpenerPolicy: 'same-origin',
+  strictTransportSecurity: false,
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+  },
+} as const
+
+/** A foreign request id is believed only in this form, so that nobody writes into our log. */
+const FOREIGN_ID = /^[A-Za-z0-9_-]{8,64}$/
+
+function identifyRequest(log: Log): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const foreign = c.req.header('X-Request-Id') ?? ''
+    c.set('requestId', FOREIGN_ID.test(foreign) ? foreign : randomUUID())
+    c.header('X-Request-Id', c.var.requestId)
+    const start = performance.now()
+    await next()
+    const ms = Math.round(performance.now() - start)
+    if (c.req.path.startsWith('/api')) c.header('Cache-Control', 'no-store')
+    log.debug({ requestId: c.var.requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')
+  }
+}
+
+const refuseLargeBodies = bodyLimit({
+  maxSize: LIMITS.body,
+  onError: () => {
+    throw new Failure('too_large', `Expected a body of at most ${LIMITS.body} bytes.`)
+  },
+})
+
+/** JSON alone: a form that another site posts cannot pass for one of our own requests. */
+const refuseOtherBodies: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  const writes = c.req.method === 'POST' || c.req.method === 'PUT' || c.req.method === 'PATCH'
+  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  const empty = !type && (c.req.header('Content-Length') ?? '0') === '0' && !c.req.header('Transfer-Encoding')
+  if (writes && type !== 'application/json' && !empty) {
+    throw new Failure('unsupported_type', `Expected Content-Type: application/json, got ${type ?? 'none'}.`)
+  }
+  await next()
+}
+
+function failureOf(error: unknown, log: Log): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof HTTPException && error.status < 500) return new Failure('malformed', 'Expected a well-formed JSON body.')
+  return unexpected(error, log)
+}
+
+/** RFC 9457. */
+export function answerProblem(c: HttpContext, failure: Failure): Response {
+  const { status, title } = FAILURES[failure.code]
+  const problem: Problem = {
+    type: `/api/errors/${failure.code}`,
+    title,
+    status,
+    code: failure.code,
+    detail: failure.message,
+    instance: c.req.path,
+    requestId: c.var.requestId,
+    ...(failure.errors.length > 0 && { errors: failure.errors }),
+    ...(failure.retryAfter && { retryAfter: failure.retryAfter }),
+  }
+  const headers = {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    ...(failure.retryAfter && { 'Retry-After': String(failure.retryAfter) }),
+    ...(failure.code === 'unauthorized' && { 'WWW-Authenticate': 'Bearer' }),
+  }
+  return c.body(JSON.stringify(problem), status, headers)
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { type Runner, run, runMigrations, type Task, Logger as WorkerLogger } from 'graphile-worker'
+import type pg from 'pg'
+import type { Trx } from './db.ts'
+import type { Log } from './log.ts'
+
+/** When a job runs, how often it is tried, and what it replaces. */
+export interface JobTiming {
+  runAt?: Date
+  /** Another job of the same key that has not begun is replaced: so a later event postpones, and nothing runs twice. */
+  key?: string
+  maxAttempts?: number
+}
+
+export interface Job<P> {
+  readonly name: string
+  /** Born in the transaction that needs it: without its commit there is no job. */
+  add(trx: Trx, payload: P, timing?: JobTiming): Promise<void>
+}
+
+export function defineJob<P extends object>(name: string): Job<P> {
+  return {
+    name,
+    async add(trx, payload, timing = {}) {
+      await sql`SELECT graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${timing.runAt ?? null}::timestamptz,
+        job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int)`.execute(trx)
+    },
+  }
+}
+
+/** A job and the verb that does it. */
+export interface Duty {
+  name: string
+  run: Task
+}
+
+export function duty<P>(job: Job<P>, work: (payload: P, attempt: { number: number; last: boolean }) => Promise<void>): Duty {
+  return {
+    name: job.name,
+    // The payload was written by `add` above, with the same type.
+    run: (payload, { job: row }) => work(payload as P, { number: row.attempts, last: row.attempts >= row.max_attempts }),
+  }
+}
+
+export const migrateJobs = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool })
+
+export function startJobs(pool: pg.Pool, duties: Duty[], log: Log): Promise<Runner> {
+  const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
+  return run({
+    pgPool: pool,
+    concurrency: 5,
+    pollInterval: 2_000,
+    noHandleSignals: true,
+    taskList: Object.fromEntries(duties.map((one) => [one.name, one.run])),
+    logger: new WorkerLogger((scope) => (level, message) => log[levels[level]]({ scope: scope.label, job: scope.jobId }, message)),
+  })
+}

@@ -1,0 +1,101 @@
+import type { Server as HttpServer } from 'node:http'
+import type { Ack, ClientToServer, ServerToClient } from '@comptoir/sdk/contract'
+import { type DefaultEventsMap, Server, type Socket as IoSocket } from 'socket.io'
+import type { z } from 'zod'
+import type { Actor } from './actor.ts'
+import { Failure, parse } from './failure.ts'
+import type { Log } from './log.ts'
+
+export interface SocketData {
+  actor: Actor
+}
+export type Io = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
+export type Socket = IoSocket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
+
+export const rooms = {
+  customer: (shopId: string, customerId: string) => `${shopId}:customer:${customerId}`,
+  session: (shopId: string, sessionId: string) => `${shopId}:session:${sessionId}`,
+  agents: (shopId: string) => `${shopId}:agents`,
+  /** Agents who look at a ticket: they hear notes too. */
+  staff: (shopId: string, ticketId: string) => `${shopId}:ticket:${ticketId}:staff`,
+  /** The ticket's customer, where they look at it. */
+  public: (shopId: string, ticketId: string) => `${shopId}:ticket:${ticketId}:public`,
+} as const
+
+/** Frames above this are refused by the engine; the largest message with its envelope fits well. */
+const LARGEST_FRAME = 128 * 1024
+
+export function openIo(http: HttpServer): Io {
+  return new Server(http, {
+    serveClient: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: LARGEST_FRAME,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    connectTimeout: 10_000,
+    cleanupEmptyChildNamespaces: true,
+    // Origins are judged at the handshake, by the shop of the token; this lets a polling client read the answer.
+    cors: { origin: true, credentials: false },
+  })
+}
+
+/** One event that clients may send: its schema, and the verb behind it. What the verb answers goes into the acknowledgement. */
+export interface EventDoor {
+  event: keyof ClientToServer
+  schema: z.ZodType
+  enter(actor: Actor, input: unknown, socket: Socket): Promise<object>
+}
+
+export function door<S extends z.ZodType, E extends keyof ClientToServer>(
+  event: E,
+  schema: S,
+  enter: (actor: Actor, input: z.output<S>, socket: Socket) => Promise<object>,
+): EventDoor {
+  // The input was parsed by this very schema in `answerEvents`.
+  return { event, schema, enter: (actor, input, socket) => enter(actor, input as z.output<S>, socket) }
+}
+
+/** Lets a socket in to the doors: parsed once, answered always, and an unknown event is told so. */
+export function answerEvents(socket: Socket, doors: readonly EventDoor[], log: Log): void {
+  const byName = new Map<string, EventDoor>(doors.map((one) => [one.event, one]))
+  socket.onAny(async (event: unknown, ...args: unknown[]) => {
+    const last = args.at(-1)
+    const answer = typeof last === 'function' ? (ack: Ack) => last(ack) : () => {}
+    try {
+      const door = byName.get(String(event))
+      if (!door) throw new Failure('unknown_event', `Expected one of ${[...byName.keys()].join(', ')}.`)
+      const result = await door.enter(socket.data.actor, parse(door.schema, args[0]), socket)
+      answer({ ok: true, ...result })
+    } catch (error) {
+      answer(refusal(error, log))
+    }
+  })
+}
+
+function refusal(error: unknown, log: Log): Ack {
+  const failure = error instanceof Failure ? error : unexpected(error, log)
+  return {
+    ok: false,
+    code: failure.code,
+    detail: failure.message,
+    ...(failure.errors.length > 0 && { errors: failure.errors }),
+    ...(failure.retryAfter && { retryAfter: failure.retryAfter }),
+  }
+}
+
+/** What nobody expected: logged whole, answered without a word of its inside. */
+export function unexpected(error: unknown, log: Log): Failure {
+  if (isUnavailable(error)) {
+    log.warn({ err: error }, 'the database did not answer')
+    return new Failure('unavailable', undefined, { retryAfter: 2 })
+  }
+  log.error({ err: error }, 'unexpected error')
+  return new Failure('internal')
+}
+
+/** Connection errors of the operating system, and PostgreSQL's classes 08, 53, 57 (connection, resources, intervention). */
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return /^(ECONN|EPIPE|ETIMEDOUT|08|53|57)/.test(code) || /^(Connection terminated|timeout exceeded)/i.test(error.message)
+}

@@ -1,0 +1,221 @@
+import type {
+  FactType,
+  MailLogEntry,
+  MessageType,
+  ShopSettings,
+  TicketCategory,
+  TicketChannel,
+  TicketPriority,
+  TicketStatus,
+} from '@comptoir/sdk/contract'
+import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
+
+/**
+ * The whole database on one page. Columns are snake_case in SQL (`created_at`) and camelCase here; every table's key
+ * leads with the shop, so that one shop is one shard. What the columns mean is said in `migrations/`.
+ */
+export interface Database {
+  installation: InstallationTable
+  shops: ShopsTable
+  shopCounters: ShopCountersTable
+  keys: KeysTable
+  customers: CustomersTable
+  visitorSessions: VisitorSessionsTable
+  tickets: TicketsTable
+  ticketMessages: TicketMessagesTable
+  facts: FactsTable
+  mails: MailsTable
+  idempotencyKeys: IdempotencyKeysTable
+  'auth.user': AuthUserTable
+  'auth.account': AuthAccountTable
+  'auth.organization': AuthOrganizationTable
+  'auth.member': AuthMemberTable
+}
+
+type Timestamp = ColumnType<Date, Date, Date>
+type MaybeTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+/** PostgreSQL's bigint, read as a number: none of ours comes near 2^53. */
+type BigInteger = ColumnType<number, number, number>
+
+interface InstallationTable {
+  key: string
+  value: string
+}
+
+interface ShopsTable {
+  id: string
+  name: string
+  locale: string
+  origins: string[]
+  settings: JSONColumnType<ShopSettings>
+  identitySecret: string
+  createdAt: Timestamp
+}
+
+interface ShopCountersTable {
+  shopId: string
+  lastTicket: number
+  lastFact: BigInteger
+}
+
+interface KeysTable {
+  shopId: string
+  id: string
+  kind: 'publishable' | 'secret' | 'agent'
+  name: string
+  /** The key itself when it is publishable, else its SHA-256 in hex. */
+  lookup: string
+  last4: string
+  agentId: string | null
+  createdAt: Timestamp
+  revokedAt: MaybeTimestamp
+}
+
+interface CustomersTable {
+  shopId: string
+  id: string
+  standing: 'anonymous' | 'identified' | 'verified'
+  externalId: string | null
+  name: string | null
+  email: string | null
+  locale: string | null
+  createdAt: Timestamp
+}
+
+interface VisitorSessionsTable {
+  shopId: string
+  id: string
+  customerId: string
+  renewalHash: string
+  createdAt: Timestamp
+  lastUsedAt: Timestamp
+  endedAt: MaybeTimestamp
+}
+
+interface TicketsTable {
+  shopId: string
+  id: string
+  number: number
+  customerId: string
+  assigneeId: string | null
+  subject: string
+  description: string
+  status: TicketStatus
+  priority: TicketPriority
+  category: TicketCategory
+  channel: TicketChannel
+  orderId: string | null
+  /** The highest `seq` of all messages, and the highest `public_seq` of those that the customer may see. */
+  lastSeq: number
+  lastPublicSeq: number
+  /** How far each side has read, in `seq`. */
+  customerReadSeq: number
+  agentReadSeq: number
+  /** Answers up to this `seq` have been mailed. */
+  mailedSeq: number
+  lastMessageAt: MaybeTimestamp
+  createdAt: Timestamp
+  updatedAt: Timestamp
+  resolvedAt: MaybeTimestamp
+  closedAt: MaybeTimestamp
+}
+
+interface TicketMessagesTable {
+  shopId: string
+  ticketId: string
+  seq: number
+  /** Its place among the messages that the customer may see; `null` for an internal note. */
+  publicSeq: number | null
+  id: string
+  clientId: string | null
+  type: MessageType
+  message: string
+  authorKind: 'customer' | 'agent' | 'system'
+  authorId: string | null
+  authorName: string | null
+  createdAt: Timestamp
+}
+
+interface FactsTable {
+  shopId: string
+  position: BigInteger
+  id: string
+  ticketId: string
+  type: FactType
+  data: JSONColumnType<Record<string, unknown>>
+  actorKind: 'customer' | 'agent' | 'system'
+  actorId: string | null
+  actorName: string | null
+  at: Timestamp
+}
+
+interface MailsTable {
+  shopId: string
+  id: string
+  ticketId: string | null
+  kind: MailLogEntry['kind']
+  recipient: string
+  subject: string
+  body: string
+  html: string
+  messageId: string
+  references: string[]
+  state: MailLogEntry['state']
+  attempts: Generated<number>
+  lastError: string | null
+  createdAt: Timestamp
+  sentAt: MaybeTimestamp
+}
+
+interface IdempotencyKeysTable {
+  shopId: string
+  actor: string
+  key: string
+  fingerprint: string
+  answer: JSONColumnType<Record<string, unknown>>
+  createdAt: Timestamp
+}
+
+/** The tables of better-auth that we write ourselves; it owns the rest of the schema `auth`. */
+interface AuthUserTable {
+  id: string
+  name: string
+  email: string
+  emailVerified: boolean
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+interface AuthAccountTable {
+  id: string
+  accountId: string
+  providerId: string
+  userId: string
+  password: string | null
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+interface AuthOrganizationTable {
+  id: string
+  name: string
+  slug: string
+  createdAt: Timestamp
+}
+
+interface AuthMemberTable {
+  id: string
+  organizationId: string
+  userId: string
+  role: string
+  createdAt: Timestamp
+}
+
+export type ShopRecord = Selectable<ShopsTable>
+export type CustomerRecord = Selectable<CustomersTable>
+export type TicketRecord = Selectable<TicketsTable>
+export type MessageRecord = Selectable<TicketMessagesTable>
+export type FactRecord = Selectable<FactsTable>
+export type MailRecord = Selectable<MailsTable>
+export type NewTicketRecord = Insertable<TicketsTable>
+export type NewMessageRecord = Insertable<TicketMessagesTable>
