@@ -94,12 +94,13 @@ export interface StatusChange {
   notes?: string
 }
 
-/** `GET /api/tickets`: newest first. `page` counts from 1 and brings `total`; else go on by `cursor`. */
+/** `GET /api/tickets`: newest first, or the liveliest with `sort: 'activity'`. `page` counts from 1 and brings `total`; else go on by `cursor`. */
 export interface TicketFilter {
   status?: TicketStatus
   priority?: TicketPriorityInput
   category?: TicketCategory
   q?: string
+  sort?: 'created' | 'activity'
   cursor?: string
   page?: number
   limit?: number

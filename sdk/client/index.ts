@@ -1,0 +1,5 @@
+export { newId } from '../contract/ids.ts'
+export { createAgentClient } from './create-agent-client.ts'
+export { createClient } from './create-client.ts'
+export { Failure } from './failure.ts'
+export type * from './types.ts'

@@ -1,0 +1,1 @@
+export { type Identity, signIdentity } from './sign-identity.ts'
