@@ -108,9 +108,11 @@ interface TicketsTable {
   /** The highest `seq` of all messages, and the highest `public_seq` of those that the customer may see. */
   lastSeq: number
   lastPublicSeq: number
-  /** How far each side has read, in `seq`. */
+  /** How far each side has read: in `seq`, and the same place in `public_seq`. */
   customerReadSeq: number
+  customerReadPublicSeq: number
   agentReadSeq: number
+  agentReadPublicSeq: number
   /** Answers up to this `seq` have been mailed. */
   mailedSeq: number
   lastMessageAt: MaybeTimestamp

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { FAILURES, LIMITS, type Problem } from '@comptoir/sdk/contract'
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
@@ -24,6 +24,9 @@ export function newHttp(): Http {
     },
   })
 }
+
+/** A JSON answer of a route, with its schema and what it holds. */
+export const json = <S extends z.ZodType>(schema: S, description: string) => ({ content: { 'application/json': { schema } }, description })
 
 /** The trunk that every request passes: its id, its log line, its headers, its limits; and the one place where failures are answered. */
 export function newTrunk(log: Log): Http {
@@ -50,7 +53,7 @@ const HEADERS = {
     frameAncestors: ["'none'"],
     formAction: ["'self'"],
   },
-} as const
+}
 
 /** A foreign request id is believed only in this form, so that nobody writes into our log. */
 const FOREIGN_ID = /^[A-Za-z0-9_-]{8,64}$/

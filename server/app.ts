@@ -1,0 +1,75 @@
+import type { Server as HttpServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { postNote } from './chat/actions.ts'
+import { chatDoors } from './chat/live.ts'
+import { chatRoutes } from './chat/routes.ts'
+import { type Auth, openAuth } from './identity/auth.ts'
+import { admit } from './identity/live.ts'
+import { allow } from './identity/roles.ts'
+import { authenticate, identityRoutes, publicIdentityRoutes } from './identity/routes.ts'
+import { confirm, deliverMail, mailUnseenAnswers } from './mail/actions.ts'
+import { confirmTicket, mailAnswers, sendMail } from './mail/jobs.ts'
+import { mailRoutes } from './mail/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { type Aftermath, openCommit } from './platform/commit.ts'
+import type { Context } from './platform/context.ts'
+import { answerEvents, type Io } from './platform/live.ts'
+import { type Http, newTrunk } from './platform/http.ts'
+import { type Duty, duty } from './platform/jobs.ts'
+import type { Mailer } from './platform/mailer.ts'
+import { reactLater, reactNow } from './reactions.ts'
+import { cors, shopRoutes } from './shops/routes.ts'
+import { healthRoutes } from './platform/health.ts'
+import { appendFacts } from './timeline/store.ts'
+import { ticketRoutes } from './tickets/routes.ts'
+
+/** Joins the features to one house. The only file that knows them all. */
+export function openHouse(parts: Omit<Context, 'commit'>): Context {
+  const aftermath: Aftermath = {
+    store: appendFacts,
+    later: reactLater,
+    now: (happened) => reactNow(ctx, happened),
+  }
+  const ctx: Context = { ...parts, commit: openCommit(parts.db, parts.clock, aftermath) }
+  return ctx
+}
+
+/** Everything that answers over HTTP and over sockets. */
+export function openDoors(ctx: Context, http: HttpServer, isReady: () => boolean): void {
+  const auth = openAuth(ctx)
+  const app = buildHttp(ctx, auth, isReady)
+  http.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  openSockets(ctx, auth, ctx.io)
+}
+
+export function buildHttp(ctx: Context, auth: Auth, isReady: () => boolean): Http {
+  const app = newTrunk(ctx.log)
+  app.route('/', healthRoutes(ctx, isReady))
+  app.use('/api/*', cors(ctx))
+  app.on(['GET', 'POST'], '/api/auth/*', (c) => auth.handler(c.req.raw))
+  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Comptoir', version: '1' } })
+  app.route('/', publicIdentityRoutes(ctx))
+  app.use('/api/*', authenticate(ctx, auth))
+  app.route('/', identityRoutes(ctx))
+  app.route('/', shopRoutes(ctx, { read: (actor) => allow(actor, 'readShop'), change: (actor) => allow(actor, 'changeShop') }))
+  app.route('/', ticketRoutes(ctx, postNote))
+  app.route('/', chatRoutes(ctx))
+  app.route('/', mailRoutes(ctx))
+  app.route('/', pageRoutes(ctx))
+  return app
+}
+
+function openSockets(ctx: Context, auth: Auth, io: Io): void {
+  const doors = chatDoors(ctx)
+  io.use(admit(ctx, auth))
+  io.on('connection', (socket) => answerEvents(socket, doors, ctx.log))
+}
+
+/** Every job, and the verb that does it. */
+export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
+  return [
+    duty(confirmTicket, (payload) => confirm(ctx, payload)),
+    duty(mailAnswers, (payload) => mailUnseenAnswers(ctx, payload)),
+    duty(sendMail, (payload, attempt) => deliverMail(ctx, mailer, payload, attempt.last)),
+  ]
+}

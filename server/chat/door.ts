@@ -1,0 +1,50 @@
+import { LIMITS, MESSAGE_TYPES } from '@comptoir/sdk/contract'
+import { z } from '@hono/zod-openapi'
+import { customerAnswer } from '../identity/door.ts'
+import { textInput, ticketAnswer } from '../tickets/door.ts'
+
+const draftFields = {
+  message: textInput(LIMITS.message),
+  type: z.enum(['customer_message', 'agent_message', 'internal_note']).exactOptional(),
+  clientId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected 1 to 64 of A-Z a-z 0-9 _ -.')
+    .exactOptional(),
+}
+
+export const draftInput = z.strictObject(draftFields).openapi('MessageDraft')
+
+const inTicket = { ticketId: z.uuid() }
+const seq = z.number().int().min(0).max(2_147_483_647)
+
+export const inTicketInput = z.strictObject(inTicket)
+export const sendInput = z.strictObject({ ...inTicket, ...draftFields })
+export const markReadInput = z.strictObject({ ...inTicket, seq })
+export const readInput = z.strictObject({ seq })
+
+const seqQuery = z.coerce.number().int().min(0).max(2_147_483_647)
+
+export const rangeInput = z
+  .strictObject({
+    after: seqQuery.optional(),
+    before: seqQuery.optional(),
+    limit: z.coerce.number().int().min(1).max(LIMITS.page.most).default(LIMITS.page.usual),
+  })
+  .refine((range) => range.after === undefined || range.before === undefined, 'Expected after or before, got both.')
+
+export const messageAnswer = z
+  .object({
+    id: z.uuid(),
+    ticketId: z.uuid(),
+    seq: z.number().int(),
+    clientId: z.string().nullable(),
+    type: z.enum(MESSAGE_TYPES),
+    message: z.string(),
+    author: z.object({ kind: z.enum(['customer', 'agent', 'system']), id: z.uuid().nullable(), name: z.string().nullable() }),
+    createdAt: z.iso.datetime(),
+  })
+  .openapi('Message')
+
+export const messageListAnswer = z.object({ items: z.array(messageAnswer), lastSeq: z.number().int() }).openapi('MessageList')
+
+export const threadAnswer = ticketAnswer.extend({ customer: customerAnswer, messages: z.array(messageAnswer) }).openapi('TicketWithThread')

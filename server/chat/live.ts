@@ -1,0 +1,70 @@
+import type { Actor } from '../platform/actor.ts'
+import type { Context } from '../platform/context.ts'
+import type { HappenedOf } from '../platform/happening.ts'
+import { door, type EventDoor, rooms, type Socket } from '../platform/live.ts'
+import { Pacer } from '../platform/pacer.ts'
+import { actorKey } from '../platform/actor.ts'
+import type { TicketRecord } from '../schema.ts'
+import { accessTicket, sideOf } from '../tickets/actions.ts'
+import { ticketOf } from '../tickets/store.ts'
+import { markRead, postMessage, type Read } from './actions.ts'
+import { inTicketInput, markReadInput, sendInput } from './door.ts'
+import { messageOf } from './store.ts'
+
+/** How fast one person may write: a paste of a hundred lines passes, a flood does not. */
+const MESSAGES = { burst: 100, perSecond: 10 }
+const SIGNS = { burst: 60, perSecond: 5 }
+
+/** The events of a conversation. */
+export function chatDoors(ctx: Context): EventDoor[] {
+  const messages = new Pacer(MESSAGES)
+  const signs = new Pacer(SIGNS)
+  const pace = (pacer: Pacer, actor: Actor) => pacer.take(actorKey(actor), ctx.clock().getTime())
+
+  const sign = async (actor: Actor, ticketId: string, socket: Socket, typing: boolean) => {
+    pace(signs, actor)
+    const ticket = await accessTicket(ctx.db, actor, ticketId)
+    socket
+      .to([rooms.staff(ticket.shopId, ticket.id), rooms.public(ticket.shopId, ticket.id)])
+      .emit('user_typing', { ticketId: ticket.id, userName: actor.name, kind: actor.kind, typing })
+    return {}
+  }
+
+  return [
+    door('join_ticket', inTicketInput, async (actor, { ticketId }, socket) => {
+      const ticket = await accessTicket(ctx.db, actor, ticketId)
+      await socket.join(roomOf(actor, ticket))
+      return { ticket: ticketOf(ticket, sideOf(actor)) }
+    }),
+    door('leave_ticket', inTicketInput, async (actor, { ticketId }, socket) => {
+      await socket.leave(roomOf(actor, { shopId: actor.shopId, id: ticketId }))
+      return {}
+    }),
+    door('send_message', sendInput, async (actor, { ticketId, ...draft }) => {
+      pace(messages, actor)
+      return { message: await postMessage(ctx, actor, ticketId, draft) }
+    }),
+    door('typing_start', inTicketInput, (actor, { ticketId }, socket) => sign(actor, ticketId, socket, true)),
+    door('typing_stop', inTicketInput, (actor, { ticketId }, socket) => sign(actor, ticketId, socket, false)),
+    door('mark_read', markReadInput, async (actor, { ticketId, seq }) => {
+      const read = await markRead(ctx, actor, ticketId, seq)
+      if (read) tellRead(ctx, read)
+      return {}
+    }),
+  ]
+}
+
+const roomOf = (actor: Actor, ticket: Pick<TicketRecord, 'shopId' | 'id'>) =>
+  actor.kind === 'agent' ? rooms.staff(ticket.shopId, ticket.id) : rooms.public(ticket.shopId, ticket.id)
+
+/** To the agents who look at the ticket, and to every page its customer has open; each in their own count. */
+export function deliver(ctx: Context, { ticket, message }: HappenedOf<'message.posted'>): void {
+  ctx.io.to(rooms.staff(ticket.shopId, ticket.id)).emit('new_message', messageOf(message, 'agent'))
+  if (message.publicSeq === null) return
+  ctx.io.to(rooms.customer(ticket.shopId, ticket.customerId)).emit('new_message', messageOf(message, 'customer'))
+}
+
+export function tellRead(ctx: Context, { ticket, side, seq, publicSeq }: Read): void {
+  ctx.io.to(rooms.staff(ticket.shopId, ticket.id)).emit('message_read', { ticketId: ticket.id, kind: side, seq })
+  ctx.io.to(rooms.customer(ticket.shopId, ticket.customerId)).emit('message_read', { ticketId: ticket.id, kind: side, seq: publicSeq })
+}

@@ -1,0 +1,66 @@
+import { LIMITS } from '@comptoir/sdk/contract'
+import { createRoute, z } from '@hono/zod-openapi'
+import { actorKey } from '../platform/actor.ts'
+import type { Context } from '../platform/context.ts'
+import { type Http, json, newHttp } from '../platform/http.ts'
+import { Pacer } from '../platform/pacer.ts'
+import { ticketRefInput } from '../tickets/door.ts'
+import { markRead, postMessage, readMessages, readThread } from './actions.ts'
+import { draftInput, messageAnswer, messageListAnswer, rangeInput, readInput, threadAnswer } from './door.ts'
+import { tellRead } from './live.ts'
+
+const threadRoute = createRoute({
+  method: 'get',
+  path: '/api/tickets/{id}',
+  summary: 'One ticket with its thread',
+  request: { params: ticketRefInput },
+  responses: { 200: json(threadAnswer, 'The ticket, its customer and its last 200 messages.') },
+})
+
+const messagesRoute = createRoute({
+  method: 'get',
+  path: '/api/tickets/{id}/messages',
+  summary: 'Messages of a ticket',
+  request: { params: ticketRefInput, query: rangeInput },
+  responses: { 200: json(messageListAnswer, 'Ascending by seq.') },
+})
+
+const postRoute = createRoute({
+  method: 'post',
+  path: '/api/tickets/{id}/messages',
+  summary: 'Write a message',
+  request: { params: ticketRefInput, body: { content: { 'application/json': { schema: draftInput } }, required: true } },
+  responses: { 201: json(messageAnswer, 'The message as stored; the same again for the same clientId.') },
+})
+
+const readRoute = createRoute({
+  method: 'put',
+  path: '/api/tickets/{id}/read',
+  summary: 'Note how far the reader has read',
+  request: { params: ticketRefInput, body: { content: { 'application/json': { schema: readInput } }, required: true } },
+  responses: { 204: { description: 'Noted; it never goes back.' } },
+})
+
+const clientIdHeader = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/).max(LIMITS.clientId)
+
+export function chatRoutes(ctx: Context): Http {
+  const http = newHttp()
+  const pacer = new Pacer({ burst: 100, perSecond: 10 })
+  http.openapi(threadRoute, async (c) => c.json(await readThread(ctx, c.var.actor, c.req.valid('param').id), 200))
+  http.openapi(messagesRoute, async (c) => c.json(await readMessages(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200))
+  http.openapi(postRoute, async (c) => {
+    pacer.take(actorKey(c.var.actor), ctx.clock().getTime())
+    const draft = c.req.valid('json')
+    // A message's Idempotency-Key is its clientId; a key that could not be one names no message.
+    const named = clientIdHeader.safeParse(c.req.header('Idempotency-Key'))
+    const clientId = draft.clientId ?? named.data
+    const message = await postMessage(ctx, c.var.actor, c.req.valid('param').id, clientId === undefined ? draft : { ...draft, clientId })
+    return c.json(message, 201)
+  })
+  http.openapi(readRoute, async (c) => {
+    const read = await markRead(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').seq)
+    if (read) tellRead(ctx, read)
+    return c.body(null, 204)
+  })
+  return http
+}

@@ -1,0 +1,181 @@
+import type { Agent, AgentRole, Customer } from '@comptoir/sdk/contract'
+import type { Connection, Trx } from '../platform/db.ts'
+import type { CustomerRecord } from '../schema.ts'
+
+export type NewCustomer = Omit<CustomerRecord, 'createdAt'> & { createdAt: Date }
+
+export const insertCustomer = (trx: Trx, customer: NewCustomer): Promise<CustomerRecord> =>
+  trx.insertInto('customers').values(customer).returningAll().executeTakeFirstOrThrow()
+
+export const findCustomer = (db: Connection, shopId: string, id: string): Promise<CustomerRecord | undefined> =>
+  db.selectFrom('customers').selectAll().where('shopId', '=', shopId).where('id', '=', id).executeTakeFirst()
+
+/** Locked, so that two sign-ins of one shopper at once meet the same row. */
+export const lockCustomerByExternalId = (trx: Trx, shopId: string, externalId: string): Promise<CustomerRecord | undefined> =>
+  trx.selectFrom('customers').selectAll().where('shopId', '=', shopId).where('externalId', '=', externalId).forUpdate().executeTakeFirst()
+
+export const changeCustomer = (trx: Trx, customer: CustomerRecord): Promise<CustomerRecord> => {
+  const { shopId, id, createdAt: _, ...rest } = customer
+  return trx
+    .updateTable('customers')
+    .set(rest)
+    .where('shopId', '=', shopId)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** What an anonymous shopper said before they signed in stays theirs. */
+export async function handOverTickets(trx: Trx, shopId: string, from: string, to: string): Promise<void> {
+  await trx.updateTable('tickets').set({ customerId: to }).where('shopId', '=', shopId).where('customerId', '=', from).execute()
+  await trx
+    .updateTable('ticketMessages')
+    .set({ authorId: to })
+    .where('shopId', '=', shopId)
+    .where('authorKind', '=', 'customer')
+    .where('authorId', '=', from)
+    .execute()
+}
+
+export interface NewSession {
+  shopId: string
+  id: string
+  customerId: string
+  renewalHash: string
+  at: Date
+}
+
+export async function insertSession(trx: Trx, { at, ...session }: NewSession): Promise<void> {
+  await trx
+    .insertInto('visitorSessions')
+    .values({ ...session, createdAt: at, lastUsedAt: at, endedAt: null })
+    .execute()
+}
+
+export const lockSessionByRenewal = (trx: Trx, shopId: string, renewalHash: string, usedSince: Date) =>
+  trx
+    .selectFrom('visitorSessions')
+    .select(['id', 'customerId'])
+    .where('shopId', '=', shopId)
+    .where('renewalHash', '=', renewalHash)
+    .where('endedAt', 'is', null)
+    .where('lastUsedAt', '>', usedSince)
+    .forUpdate()
+    .executeTakeFirst()
+
+export async function touchSession(trx: Trx, shopId: string, id: string, at: Date): Promise<void> {
+  await trx.updateTable('visitorSessions').set({ lastUsedAt: at }).where('shopId', '=', shopId).where('id', '=', id).execute()
+}
+
+export async function endSession(db: Connection, shopId: string, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('visitorSessions')
+    .set({ endedAt: at })
+    .where('shopId', '=', shopId)
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .execute()
+}
+
+/** A visitor whose session has not ended, with the origins of their shop. */
+export const findVisitor = (db: Connection, shopId: string, sessionId: string, customerId: string) =>
+  db
+    .selectFrom('visitorSessions')
+    .innerJoin('customers', (join) =>
+      join.onRef('customers.shopId', '=', 'visitorSessions.shopId').onRef('customers.id', '=', 'visitorSessions.customerId'),
+    )
+    .innerJoin('shops', 'shops.id', 'visitorSessions.shopId')
+    .select(['customers.name', 'shops.origins'])
+    .where('visitorSessions.shopId', '=', shopId)
+    .where('visitorSessions.id', '=', sessionId)
+    .where('visitorSessions.customerId', '=', customerId)
+    .where('visitorSessions.endedAt', 'is', null)
+    .executeTakeFirst()
+
+/** A secret key or an agent's token that is in force; an agent's only while they are a member of the shop. */
+export const findKey = (db: Connection, lookup: string) =>
+  db
+    .selectFrom('keys')
+    .innerJoin('shops', 'shops.id', 'keys.shopId')
+    .leftJoin('auth.member', (join) =>
+      join.onRef('auth.member.organizationId', '=', 'keys.shopId').onRef('auth.member.userId', '=', 'keys.agentId'),
+    )
+    .leftJoin('auth.user', 'auth.user.id', 'auth.member.userId')
+    .select(['keys.id', 'keys.shopId', 'keys.kind', 'keys.name', 'keys.agentId', 'shops.origins'])
+    .select(['auth.member.role', 'auth.user.name as agentName'])
+    .where('keys.lookup', '=', lookup)
+    .where('keys.kind', 'in', ['secret', 'agent'])
+    .where('keys.revokedAt', 'is', null)
+    .executeTakeFirst()
+
+/** The shop in which a signed-in agent works: the one they chose, or the first that they joined. */
+export const findMembership = (db: Connection, userId: string, chosen: string | null) =>
+  db
+    .selectFrom('auth.member')
+    .select(['organizationId as shopId', 'role'])
+    .where('userId', '=', userId)
+    .$if(chosen !== null, (query) => query.where('organizationId', '=', chosen ?? ''))
+    .orderBy('createdAt')
+    .executeTakeFirst()
+
+export async function insertOrganization(trx: Trx, shop: { id: string; name: string; createdAt: Date }): Promise<void> {
+  await trx
+    .insertInto('auth.organization')
+    .values({ ...shop, slug: shop.id })
+    .execute()
+}
+
+export interface NewAgent {
+  id: string
+  email: string
+  name: string
+  passwordHash: string
+  at: Date
+}
+
+export async function insertUser(trx: Trx, { at, passwordHash, ...user }: NewAgent): Promise<void> {
+  const times = { createdAt: at, updatedAt: at }
+  await trx
+    .insertInto('auth.user')
+    .values({ ...user, emailVerified: true, ...times })
+    .execute()
+  await trx
+    .insertInto('auth.account')
+    .values({ id: user.id, accountId: user.id, userId: user.id, providerId: 'credential', password: passwordHash, ...times })
+    .execute()
+}
+
+export const findUserByEmail = (db: Connection, email: string) =>
+  db.selectFrom('auth.user').select(['id', 'name']).where('email', '=', email).executeTakeFirst()
+
+export async function insertMember(
+  trx: Trx,
+  member: { id: string; organizationId: string; userId: string; role: AgentRole; createdAt: Date },
+): Promise<boolean> {
+  const inserted = await trx
+    .insertInto('auth.member')
+    .values(member)
+    .onConflict((conflict) => conflict.columns(['organizationId', 'userId']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+export async function findAgent(db: Connection, shopId: string, agentId: string): Promise<Agent | undefined> {
+  const found = await db
+    .selectFrom('auth.member')
+    .innerJoin('auth.user', 'auth.user.id', 'auth.member.userId')
+    .select(['auth.user.id', 'auth.user.name', 'auth.user.email', 'auth.member.role'])
+    .where('auth.member.organizationId', '=', shopId)
+    .where('auth.user.id', '=', agentId)
+    .executeTakeFirst()
+  return found && { ...found, role: agentRoleOf(found.role) }
+}
+
+/** The database holds no other role: a check constraint watches. */
+export const agentRoleOf = (role: string | null): AgentRole => (role === 'admin' ? 'admin' : 'support_agent')
+
+export function customerOf(record: CustomerRecord): Customer {
+  const { id, standing, name, email, externalId, locale, createdAt } = record
+  return { id, standing, name, email, externalId, locale, createdAt: createdAt.toISOString() }
+}

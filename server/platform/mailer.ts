@@ -1,0 +1,89 @@
+import { createTransport, type Transporter } from 'nodemailer'
+import type { Config } from '../config.ts'
+
+export interface Letter {
+  from: { address: string; name: string }
+  to: string
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  references: string[]
+}
+
+/**
+ * `sent`: taken over by the mail server. `refused`: it said no for good. `later`: not now. `uncertain`: the letter was
+ * given, the answer never came, so it may or may not have arrived.
+ */
+export type Posting = { outcome: 'sent' } | { outcome: 'refused' | 'later' | 'uncertain'; reason: string }
+
+export interface Mailer {
+  post(letter: Letter): Promise<Posting>
+  /** Says hello to the mail server and leaves again; answers what went wrong, or nothing. */
+  greet(): Promise<string | null>
+  close(): void
+}
+
+const SECOND = 1000
+/** RFC 5321, 4.5.3.2.6: the answer to the end of a letter may take ten minutes; who hangs up earlier sends it twice. */
+const ANSWER = 600 * SECOND
+
+/** `null` without a mail server: letters stay in the mail log. */
+export function openMailer(server: Config['mailServer']): Mailer | null {
+  if (!server) return null
+  const transport = createTransport({
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    connectionTimeout: 30 * SECOND,
+    greetingTimeout: 30 * SECOND,
+    socketTimeout: ANSWER,
+    ...(server.user !== null && { auth: { user: server.user, pass: server.password ?? '' } }),
+    // A mail server on this very machine has no certificate that could be checked, and nobody in between.
+    ...(isLoopback(server.host) && { tls: { rejectUnauthorized: false } }),
+  })
+  return {
+    post: (letter) => post(transport, letter),
+    greet: async () => {
+      try {
+        await transport.verify()
+        return null
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+async function post(transport: Transporter, letter: Letter): Promise<Posting> {
+  try {
+    await transport.sendMail({
+      ...letter,
+      // Address and envelope are given as they were validated: nothing is parsed again out of one string.
+      to: { address: letter.to, name: '' },
+      envelope: { from: letter.from.address, to: [letter.to] },
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      ...(letter.references.length > 0 && { inReplyTo: letter.references.at(-1) }),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+    return { outcome: 'sent' }
+  } catch (error) {
+    return whatWentWrong(error)
+  }
+}
+
+function whatWentWrong(error: unknown): Posting {
+  const reason = error instanceof Error ? error.message : String(error)
+  const code = numberIn(error, 'responseCode')
+  if (code >= 500) return { outcome: 'refused', reason }
+  if (code >= 400) return { outcome: 'later', reason }
+  const command = error instanceof Error && 'command' in error ? error.command : ''
+  return { outcome: command === 'DATA' ? 'uncertain' : 'later', reason }
+}
+
+const numberIn = (error: unknown, key: string): number =>
+  error instanceof Error && key in error ? Number((error as Error & Record<string, unknown>)[key]) || 0 : 0
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)

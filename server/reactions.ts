@@ -1,0 +1,42 @@
+import type { FactType } from '@comptoir/sdk/contract'
+import { deliver } from './chat/live.ts'
+import { confirmLater, tellTheAbsent } from './mail/jobs.ts'
+import type { Unit } from './platform/commit.ts'
+import type { Context } from './platform/context.ts'
+import type { Happened, HappenedOf } from './platform/happening.ts'
+import { announceRow, tellCustomer, tellFact } from './tickets/live.ts'
+
+interface Reaction<T extends FactType> {
+  /** Live pushes, after the commit. */
+  now: ((ctx: Context, happened: HappenedOf<T>) => void)[]
+  /** Jobs, in the same transaction. */
+  later: ((unit: Unit, happened: HappenedOf<T>) => Promise<void>)[]
+}
+
+/** What follows from what. */
+export const reactions: { [T in FactType]: Reaction<T> } = {
+  'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [confirmLater] },
+  'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
+  'message.posted': { now: [deliver, announceRow, tellFact], later: [tellTheAbsent] },
+}
+
+export async function reactLater(unit: Unit, happened: Happened[]): Promise<void> {
+  for (const one of happened) for (const react of reactionsTo(one).later) await react(unit, flat(one))
+}
+
+/** What was stored stays stored: a push that fails is logged, and its receivers resume by `seq`. */
+export function reactNow(ctx: Context, happened: Happened[]): void {
+  for (const one of happened) {
+    for (const react of reactionsTo(one).now) {
+      try {
+        react(ctx, flat(one))
+      } catch (error) {
+        ctx.log.error({ err: error, fact: one.fact.id }, 'a reaction failed')
+      }
+    }
+  }
+}
+
+// TypeScript cannot follow that fact and rows are of one type through the table; `Happening` has seen to it.
+const reactionsTo = ({ fact }: Happened) => reactions[fact.type] as unknown as Reaction<'message.posted'>
+const flat = ({ fact, happening }: Happened) => ({ ...happening, fact }) as unknown as HappenedOf<'message.posted'>

@@ -1,0 +1,54 @@
+import type { Shop, ShopChange, WidgetSettings } from '@comptoir/sdk/contract'
+import { newId } from '@comptoir/sdk/contract'
+import type { Context } from '../platform/context.ts'
+import type { Trx } from '../platform/db.ts'
+import { deriveKey, newSecret, seal, unseal } from '../platform/seal.ts'
+import type { ShopRecord } from '../schema.ts'
+import { changeSettings, USUAL_SETTINGS } from './rules.ts'
+import * as store from './store.ts'
+
+type House = Pick<Context, 'secret'>
+
+export interface OpenedShop {
+  shopId: string
+  publicKey: string
+  /** Shown this once: it is kept as a hash. */
+  secretKey: string
+  identitySecret: string
+}
+
+export async function openShop(house: House, trx: Trx, shop: { name: string; locale: string; origins: string[] }, at: Date): Promise<OpenedShop> {
+  const shopId = newId(at.getTime())
+  const identitySecret = newSecret('is')
+  const publicKey = newSecret('pk')
+  const secretKey = newSecret('sk')
+  await store.insertShop(trx, { ...shop, id: shopId, settings: USUAL_SETTINGS, identitySecret: seal(sealing(house), identitySecret), createdAt: at })
+  const key = { shopId, agentId: null, createdAt: at }
+  await store.insertKey(trx, { ...key, id: newId(), kind: 'publishable', name: 'Widget', key: publicKey })
+  await store.insertKey(trx, { ...key, id: newId(), kind: 'secret', name: 'Backend', key: secretKey })
+  return { shopId, publicKey, secretKey, identitySecret }
+}
+
+export const identitySecretOf = (house: House, shop: ShopRecord): string => unseal(sealing(house), shop.identitySecret)
+
+const sealing = (house: House): Buffer => deriveKey(house.secret, 'seal')
+
+export async function readShop(ctx: Context, shopId: string): Promise<Shop> {
+  const record = await store.findShop(ctx.db, shopId)
+  if (!record) throw new Error(`shop ${shopId} is gone`)
+  return store.shopOf(record, await store.findPublicKey(ctx.db, shopId))
+}
+
+export async function changeShop(ctx: Context, shopId: string, change: ShopChange): Promise<Shop> {
+  await ctx.db.transaction().execute(async (trx) => {
+    const shop = await store.lockShop(trx, shopId)
+    const { settings, ...rest } = change
+    await store.changeShop(trx, { ...shop, ...rest, settings: changeSettings(shop.settings, settings ?? {}) })
+  })
+  return readShop(ctx, shopId)
+}
+
+/** What anybody may see of a shop who holds its publishable key. */
+export function widgetSettings(shop: ShopRecord): WidgetSettings {
+  return { shop: { name: shop.name, locale: shop.locale }, ...shop.settings.widget }
+}

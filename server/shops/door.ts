@@ -1,0 +1,65 @@
+import { LIMITS } from '@comptoir/sdk/contract'
+import { z } from '@hono/zod-openapi'
+import { durationOf, originOf } from './rules.ts'
+
+const HOUR = 3_600_000
+
+export const localeInput = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Expected a BCP 47 language such as "fr" or "en-GB".')
+
+export const originInput = z.string().transform((text, check) => {
+  const origin = originOf(text)
+  if (origin) return origin
+  check.addIssue({ code: 'custom', message: `Expected an origin such as "https://shop.example", got "${text.slice(0, 100)}".` })
+  return z.NEVER
+})
+
+const quietInput = z.string().refine((text) => {
+  const ms = durationOf(text)
+  return ms !== null && ms <= 72 * HOUR
+}, 'Expected an ISO 8601 duration of at most PT72H, such as "PT2M".')
+
+export const shopNameInput = z.string().trim().min(1).max(LIMITS.name)
+
+export const shopChange = z
+  .strictObject({
+    name: shopNameInput.exactOptional(),
+    locale: localeInput.exactOptional(),
+    origins: z.array(originInput).max(LIMITS.origins).exactOptional(),
+    settings: z
+      .strictObject({
+        mail: z.strictObject({ quietClosed: quietInput.exactOptional(), quietOpen: quietInput.exactOptional() }).exactOptional(),
+        widget: z
+          .strictObject({
+            color: z.string().regex(/^#[0-9a-f]{6}$/i, 'Expected a colour such as "#1f5eff".').exactOptional(),
+            position: z.enum(['left', 'right']).exactOptional(),
+            greeting: z.record(localeInput, z.string().trim().max(LIMITS.greeting)).exactOptional(),
+          })
+          .exactOptional(),
+      })
+      .exactOptional(),
+  })
+  .openapi('ShopChange')
+
+export const shopAnswer = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    locale: z.string(),
+    origins: z.array(z.string()),
+    publicKey: z.string(),
+    settings: z.object({
+      mail: z.object({ quietClosed: z.string(), quietOpen: z.string() }),
+      widget: z.object({ color: z.string(), position: z.enum(['left', 'right']), greeting: z.record(z.string(), z.string()) }),
+    }),
+    createdAt: z.iso.datetime(),
+  })
+  .openapi('Shop')
+
+export const widgetAnswer = z
+  .object({
+    shop: z.object({ name: z.string(), locale: z.string() }),
+    color: z.string(),
+    position: z.enum(['left', 'right']),
+    greeting: z.record(z.string(), z.string()),
+  })
+  .openapi('WidgetSettings')

@@ -1,0 +1,33 @@
+import type { DeepPartial, ShopSettings } from '@comptoir/sdk/contract'
+
+export const USUAL_SETTINGS: ShopSettings = {
+  mail: { quietClosed: 'PT2M', quietOpen: 'PT5M' },
+  widget: { color: '#1f5eff', position: 'right', greeting: {} },
+}
+
+/** What a change leaves out stays; a greeting is kept or replaced language by language. */
+export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopSettings>): ShopSettings {
+  const greeting: Record<string, string> = { ...settings.widget.greeting }
+  for (const [locale, text] of Object.entries(change.widget?.greeting ?? {})) if (text !== undefined) greeting[locale] = text
+  return {
+    mail: { ...settings.mail, ...change.mail },
+    widget: { ...settings.widget, ...change.widget, greeting },
+  }
+}
+
+/** Scheme, host and port as browsers write them in `Origin`; `null` for what is none. */
+export function originOf(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  return /^https?:$/.test(url.protocol) ? url.origin : null
+}
+
+const DURATION = /^P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+
+/** Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds; `null` for what is none. */
+export function durationOf(text: string): number | null {
+  const parts = DURATION.exec(text)
+  if (!parts || text === 'P') return null
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0))
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
+}

@@ -1,0 +1,100 @@
+import type { Shop, ShopSettings } from '@comptoir/sdk/contract'
+import { sql } from 'kysely'
+import type { Connection, Trx } from '../platform/db.ts'
+import { hashSecret } from '../platform/seal.ts'
+import type { ShopRecord } from '../schema.ts'
+
+export interface NewShop {
+  id: string
+  name: string
+  locale: string
+  origins: string[]
+  settings: ShopSettings
+  identitySecret: string
+  createdAt: Date
+}
+
+export async function insertShop(trx: Trx, shop: NewShop): Promise<void> {
+  await trx
+    .insertInto('shops')
+    .values({ ...shop, settings: JSON.stringify(shop.settings) })
+    .execute()
+  await trx.insertInto('shopCounters').values({ shopId: shop.id, lastTicket: 0, lastFact: 0 }).execute()
+}
+
+export interface NewKey {
+  shopId: string
+  id: string
+  kind: 'publishable' | 'secret' | 'agent'
+  name: string
+  key: string
+  agentId: string | null
+  createdAt: Date
+}
+
+/** A publishable key is public by nature and kept as it is, to be shown in the tag; the others are kept as hashes. */
+export async function insertKey(trx: Trx, { key, ...rest }: NewKey): Promise<void> {
+  const lookup = rest.kind === 'publishable' ? key : hashSecret(key)
+  await trx
+    .insertInto('keys')
+    .values({ ...rest, lookup, last4: key.slice(-4), revokedAt: null })
+    .execute()
+}
+
+export const findShop = (db: Connection, shopId: string): Promise<ShopRecord | undefined> =>
+  db.selectFrom('shops').selectAll().where('id', '=', shopId).executeTakeFirst()
+
+export const lockShop = (trx: Trx, shopId: string): Promise<ShopRecord> =>
+  trx.selectFrom('shops').selectAll().where('id', '=', shopId).forUpdate().executeTakeFirstOrThrow()
+
+export const findShopByPublicKey = (db: Connection, publicKey: string): Promise<ShopRecord | undefined> =>
+  db
+    .selectFrom('shops')
+    .innerJoin('keys', 'keys.shopId', 'shops.id')
+    .selectAll('shops')
+    .where('keys.lookup', '=', publicKey)
+    .where('keys.kind', '=', 'publishable')
+    .where('keys.revokedAt', 'is', null)
+    .executeTakeFirst()
+
+export async function findPublicKey(db: Connection, shopId: string): Promise<string> {
+  const key = await db
+    .selectFrom('keys')
+    .select('lookup')
+    .where('shopId', '=', shopId)
+    .where('kind', '=', 'publishable')
+    .where('revokedAt', 'is', null)
+    .orderBy('createdAt', 'desc')
+    .executeTakeFirstOrThrow()
+  return key.lookup
+}
+
+export async function changeShop(trx: Trx, shop: Pick<ShopRecord, 'id' | 'name' | 'locale' | 'origins' | 'settings'>): Promise<void> {
+  const { id, settings, ...rest } = shop
+  await trx
+    .updateTable('shops')
+    .set({ ...rest, settings: JSON.stringify(settings) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Whether any shop at all allows this origin: what a preflight can ask, since it brings no credential. */
+export async function isOriginKnown(db: Connection, origin: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('shops')
+    .select('id')
+    .where(sql<boolean>`origins @> ARRAY[${origin}]::text[]`)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+export const countShops = async (db: Connection): Promise<number> => {
+  const { count } = await db.selectFrom('shops').select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+export function shopOf(record: ShopRecord, publicKey: string): Shop {
+  const { id, name, locale, origins, settings } = record
+  return { id, name, locale, origins, publicKey, settings, createdAt: record.createdAt.toISOString() }
+}

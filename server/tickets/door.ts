@@ -1,0 +1,108 @@
+import { LIMITS, TICKET_CATEGORIES, TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES } from '@comptoir/sdk/contract'
+import { z } from '@hono/zod-openapi'
+import { customerAnswer } from '../identity/door.ts'
+
+/** Text as people write it: no NUL, which PostgreSQL cannot store, and no half of a character. */
+export const textInput = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Expected text without NUL and without broken characters.')
+    .refine((text) => text.trim() !== '', 'Expected some text, got none.')
+
+/** One line: it ends in mail headers and page titles. */
+const lineInput = (most: number) => textInput(most).transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
+
+const priorityInput = z.enum([...TICKET_PRIORITIES, 'normal'])
+
+export const newTicketInput = z
+  .strictObject({
+    subject: lineInput(LIMITS.subject),
+    description: textInput(LIMITS.description).exactOptional(),
+    category: z.enum(TICKET_CATEGORIES).exactOptional(),
+    priority: priorityInput.exactOptional(),
+    orderId: lineInput(LIMITS.orderId).exactOptional(),
+    channel: z.enum(['chat', 'form', 'api']).exactOptional(),
+    customerId: z.uuid().exactOptional(),
+  })
+  .refine((ticket) => ticket.channel === 'chat' || ticket.description !== undefined, {
+    path: ['description'],
+    message: 'Expected a description: only a chat begins without one.',
+  })
+  .openapi('NewTicket')
+
+export const statusInput = z.strictObject({ status: z.enum(TICKET_STATUSES), notes: textInput(LIMITS.notes).exactOptional() }).openapi('StatusChange')
+
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+
+export const pageInput = {
+  cursor: z.string().min(1).max(200).optional(),
+  limit: wholeNumber(1, LIMITS.page.most).default(LIMITS.page.usual),
+}
+
+export const ticketFilterInput = z.strictObject({
+  status: z.enum(TICKET_STATUSES).optional(),
+  priority: priorityInput.optional(),
+  category: z.enum(TICKET_CATEGORIES).optional(),
+  q: z.string().trim().min(1).max(LIMITS.search).optional(),
+  sort: z.enum(['created', 'activity']).default('created'),
+  page: wholeNumber(1, 10_000).optional(),
+  ...pageInput,
+})
+
+/** By id, or by number in the shop with or without `#`. */
+export const ticketRefInput = z.strictObject({
+  id: z.union([z.uuid(), z.string().regex(/^#?[1-9]\d{0,8}$/)], { error: 'Expected a ticket id or number, such as "#83".' }).openapi({ example: '#83' }),
+})
+
+const ticketFields = {
+  id: z.uuid(),
+  number: z.number().int(),
+  subject: z.string(),
+  description: z.string(),
+  status: z.enum(TICKET_STATUSES),
+  priority: z.enum(TICKET_PRIORITIES),
+  category: z.enum(TICKET_CATEGORIES),
+  channel: z.enum(TICKET_CHANNELS),
+  customerId: z.uuid(),
+  assigneeId: z.uuid().nullable(),
+  orderId: z.string().nullable(),
+  lastSeq: z.number().int(),
+  readSeq: z.number().int(),
+  otherReadSeq: z.number().int(),
+  lastMessageAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  resolvedAt: z.iso.datetime().nullable(),
+  closedAt: z.iso.datetime().nullable(),
+}
+
+export const ticketAnswer = z.object(ticketFields).openapi('Ticket')
+
+export const ticketRowAnswer = z
+  .object({
+    ...ticketFields,
+    customer: customerAnswer.pick({ id: true, name: true, email: true, standing: true }),
+    lastMessage: z.object({ text: z.string(), author: z.enum(['customer', 'agent', 'system']) }).nullable(),
+  })
+  .openapi('TicketRow')
+
+export const ticketListAnswer = z.object({ items: z.array(ticketRowAnswer), nextCursor: z.string().nullable(), total: z.number().int().optional() })
+
+/** The audit trail's cursor is the position of the last fact given. */
+export const factRangeInput = z.strictObject({ cursor: z.string().regex(/^\d{1,15}$/).optional(), limit: pageInput.limit })
+
+export const factAnswer = z
+  .object({
+    id: z.uuid(),
+    shopId: z.uuid(),
+    position: z.number().int(),
+    ticketId: z.uuid(),
+    type: z.string(),
+    data: z.record(z.string(), z.unknown()),
+    actor: z.object({ kind: z.enum(['customer', 'agent', 'system']), id: z.uuid().nullable(), name: z.string().nullable() }),
+    at: z.iso.datetime(),
+  })
+  .openapi('Fact')
+
+export const factListAnswer = z.object({ items: z.array(factAnswer), nextCursor: z.string().nullable() })

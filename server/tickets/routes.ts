@@ -1,0 +1,72 @@
+import { LIMITS } from '@comptoir/sdk/contract'
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from '../platform/context.ts'
+import { parse } from '../platform/failure.ts'
+import { type Http, json, newHttp } from '../platform/http.ts'
+import { createTicket, listTickets, type PostNote, readFacts, setStatus } from './actions.ts'
+import {
+  factListAnswer,
+  factRangeInput,
+  newTicketInput,
+  statusInput,
+  ticketAnswer,
+  ticketFilterInput,
+  ticketListAnswer,
+  ticketRefInput,
+} from './door.ts'
+import { priorityOf } from './rules.ts'
+
+const createTicketRoute = createRoute({
+  method: 'post',
+  path: '/api/tickets',
+  summary: 'Open a ticket',
+  request: { body: { content: { 'application/json': { schema: newTicketInput } }, required: true } },
+  responses: { 201: json(ticketAnswer, 'The ticket; the same again for the same Idempotency-Key.') },
+})
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/tickets',
+  summary: 'List tickets',
+  request: { query: ticketFilterInput },
+  responses: { 200: json(ticketListAnswer, "The shop's tickets for an agent, their own for a customer.") },
+})
+
+const statusRoute = createRoute({
+  method: 'put',
+  path: '/api/tickets/{id}/status',
+  summary: 'Change the status',
+  request: { params: ticketRefInput, body: { content: { 'application/json': { schema: statusInput } }, required: true } },
+  responses: { 200: json(ticketAnswer, 'The ticket with its new status.') },
+})
+
+const factsRoute = createRoute({
+  method: 'get',
+  path: '/api/tickets/{id}/facts',
+  summary: 'The audit trail of a ticket',
+  request: { params: ticketRefInput, query: factRangeInput },
+  responses: { 200: json(factListAnswer, 'What happened, oldest first: who, when, from what to what.') },
+})
+
+const idempotencyKey = z
+  .string({ error: 'Idempotency-Key: Expected 1 to 128 printable characters.' })
+  .regex(/^[\x21-\x7e]{1,128}$/, 'Idempotency-Key: Expected 1 to 128 printable characters.')
+  .max(LIMITS.idempotencyKey)
+
+export function ticketRoutes(ctx: Context, note: PostNote): Http {
+  const http = newHttp()
+  http.openapi(createTicketRoute, async (c) => {
+    const header = c.req.header('Idempotency-Key')
+    const key = header === undefined ? null : parse(idempotencyKey, header)
+    return c.json(await createTicket(ctx, c.var.actor, c.req.valid('json'), key), 201)
+  })
+  http.openapi(listRoute, async (c) => {
+    const { priority, ...filter } = c.req.valid('query')
+    return c.json(await listTickets(ctx, c.var.actor, { ...filter, priority: priority && priorityOf(priority) }), 200)
+  })
+  http.openapi(statusRoute, async (c) =>
+    c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), note), 200),
+  )
+  http.openapi(factsRoute, async (c) => c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200))
+  return http
+}

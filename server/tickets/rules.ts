@@ -1,0 +1,50 @@
+import type { Role, TicketPriority, TicketPriorityInput, TicketStatus } from '@comptoir/sdk/contract'
+import { Failure } from '../platform/failure.ts'
+
+/** What can happen to a ticket without anybody asking for a status. */
+export type Event = 'customer_wrote' | 'agent_wrote'
+
+/** The life of a ticket, first half: what follows by itself. What is not listed leaves the status as it is. */
+const FOLLOWS: Record<TicketStatus, Partial<Record<Event, TicketStatus>>> = {
+  open: { agent_wrote: 'in_progress' },
+  in_progress: {},
+  pending: { customer_wrote: 'in_progress' },
+  resolved: { customer_wrote: 'open' },
+  escalated: {},
+  closed: {},
+}
+
+export const statusAfter = (from: TicketStatus, event: Event): TicketStatus => FOLLOWS[from][event] ?? from
+
+const AGENTS: readonly Role[] = ['support_agent', 'admin']
+const ADMINS: readonly Role[] = ['admin']
+const AMONG_AGENTS = { open: AGENTS, in_progress: AGENTS, pending: AGENTS, resolved: AGENTS, escalated: AGENTS, closed: ADMINS }
+
+/** The life of a ticket, second half: who may ask for which status. */
+const ASKED: Record<TicketStatus, Partial<Record<TicketStatus, readonly Role[]>>> = {
+  open: AMONG_AGENTS,
+  in_progress: AMONG_AGENTS,
+  pending: AMONG_AGENTS,
+  resolved: AMONG_AGENTS,
+  escalated: AMONG_AGENTS,
+  closed: { open: ADMINS },
+}
+
+/** @throws Failure `conflict` when nobody may go from one to the other, `forbidden` when this role may not */
+export function checkTurn(from: TicketStatus, to: TicketStatus, role: Role): void {
+  const roles = ASKED[from][to]
+  if (!roles) {
+    const ways = Object.keys(ASKED[from]).join(', ')
+    throw new Failure('conflict', `A ticket that is ${from} can become ${ways}; ${to} was asked for.`)
+  }
+  if (!roles.includes(role)) throw new Failure('forbidden', `From ${from} to ${to}: expected ${roles.join(' or ')}, got ${role}.`)
+}
+
+/** The times that a status leaves on a ticket. */
+export function timesAfter(to: TicketStatus, at: Date, before: { resolvedAt: Date | null }): { resolvedAt: Date | null; closedAt: Date | null } {
+  if (to === 'closed') return { resolvedAt: before.resolvedAt ?? at, closedAt: at }
+  return { resolvedAt: to === 'resolved' ? at : null, closedAt: null }
+}
+
+/** `normal` is how the second of the earlier systems says `medium`. */
+export const priorityOf = (input: TicketPriorityInput): TicketPriority => (input === 'normal' ? 'medium' : input)
