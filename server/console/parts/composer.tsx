@@ -1,0 +1,116 @@
+import type { Thread } from '@comptoir/sdk'
+import { LIMITS, type Ticket, type TicketStatus } from '@comptoir/sdk/contract'
+import type { RefObject } from 'preact'
+import { useImperativeHandle, useLayoutEffect, useRef } from 'preact/hooks'
+import { useReader } from '../state/language.ts'
+import { tell } from '../state/notices.ts'
+import type { OpenTicket } from '../state/ticket.ts'
+import { useDraft } from '../state/use-draft.ts'
+import { Icon } from './icon.tsx'
+import { WritingChoice } from './writing-choice.tsx'
+
+/** What the page's shortcuts can do with the composer. */
+export interface ComposerHandle {
+  write(writing: 'answer' | 'note'): void
+  /** Puts the text of a withdrawn message before what is being written. */
+  giveBack(text: string): void
+  resolve(): void
+}
+
+interface ComposerProps {
+  ticket: Ticket
+  name: string
+  thread: Thread
+  open: OpenTicket
+  handle: RefObject<ComposerHandle | null>
+  setStatus: (status: TicketStatus) => Promise<void>
+  sent: () => void
+}
+
+export function Composer({ ticket, name, thread, open, handle, setStatus, sent }: ComposerProps) {
+  const { say } = useReader()
+  const { writing, setWriting, text, setText } = useDraft(ticket.id)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const isNote = writing === 'note'
+  const tooMany = text.length - LIMITS.message
+  const canSend = text.trim() !== '' && tooMany <= 0
+  useImperativeHandle(handle, () => ({
+    write(next) {
+      setWriting(next)
+      area.current?.focus()
+    },
+    giveBack: (back) => setText(text.trim() ? `${back}\n${text}` : back),
+    resolve: () => void setStatus('resolved'),
+  }))
+  useGrowing(area, text)
+
+  const send = () => {
+    if (!canSend) return
+    thread.send(text.trim(), isNote ? 'internal_note' : 'agent_message')
+    setText('')
+    sent()
+  }
+  const sendAndResolve = async () => {
+    if (!canSend) return
+    setText('')
+    const refused = await open.answerAndResolve(text.trim())
+    if (refused) tell(say('status.notChanged', { why: say(`failure.${refused.code}`) }), 'wrong')
+    else tell(say('status.changed', { number: `#${ticket.number}`, status: say('status.resolved') }))
+  }
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return
+    event.preventDefault()
+    send()
+  }
+  const submit = (event: Event) => {
+    event.preventDefault()
+    send()
+  }
+  const typed = (next: string) => {
+    setText(next)
+    // A note is no concern of the customer's: its writing is not told.
+    if (!isNote && next) thread.typing()
+  }
+
+  return (
+    <form class={isNote ? 'composer is-note' : 'composer'} onSubmit={submit}>
+      <WritingChoice writing={writing} choose={setWriting} />
+      <textarea
+        ref={area}
+        class="composer-text"
+        rows={2}
+        value={text}
+        dir="auto"
+        placeholder={isNote ? say('composer.noteHint') : say('composer.answerTo', { name })}
+        aria-label={isNote ? say('composer.noteHint') : say('composer.answerTo', { name })}
+        aria-invalid={tooMany > 0}
+        onInput={(event) => typed(event.currentTarget.value)}
+        onKeyDown={pressed}
+      />
+      <div class="composer-foot">
+        <p class={tooMany > 0 ? 'composer-hint wrong' : 'composer-hint'}>
+          {tooMany > 0 ? say('composer.tooLong', { count: tooMany }) : say('composer.keys')}
+        </p>
+        {!isNote && ticket.status !== 'resolved' && (
+          <button type="button" class="button" disabled={!canSend} onClick={() => void sendAndResolve()}>
+            <Icon name="check" />
+            {say('composer.resolve')}
+          </button>
+        )}
+        <button type="submit" class="button is-main" disabled={!canSend}>
+          <Icon name={isNote ? 'note' : 'send'} />
+          {say(isNote ? 'composer.saveNote' : 'composer.send')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** The text area is as high as its text; the style sheet says where that ends. */
+function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    if (!area.current) return
+    area.current.style.height = 'auto'
+    area.current.style.height = `${area.current.scrollHeight}px`
+  }, [text])
+}

@@ -1,0 +1,36 @@
+import { useEffect } from 'preact/hooks'
+import { useConsole } from '../state/console.ts'
+import { useReader } from '../state/language.ts'
+import { announce, announcement, notice } from '../state/notices.ts'
+import { useSource } from '../state/source.ts'
+import { Icon } from './icon.tsx'
+
+/** What is said aloud to screen readers as it comes in, and the short words at the foot of the page. */
+export function LiveWords() {
+  const { client } = useConsole()
+  const { say } = useReader()
+  useEffect(
+    () =>
+      client.on('message', ({ author, message }) => {
+        if (author.kind !== 'customer') return
+        announce(say('thread.newMessage', { name: author.name ?? say('people.visitor'), text: message }))
+      }),
+    [client, say],
+  )
+  const word = useSource(notice)
+  return (
+    <>
+      <div class="unseen" role="log" aria-live="polite">
+        {useSource(announcement)}
+      </div>
+      <div role="status" class="notice-place">
+        {word && (
+          <p class={`notice is-${word.tone}`}>
+            <Icon name={word.tone === 'done' ? 'check' : 'warn'} />
+            {word.text}
+          </p>
+        )}
+      </div>
+    </>
+  )
+}

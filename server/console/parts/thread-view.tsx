@@ -1,0 +1,82 @@
+import type { Thread } from '@comptoir/sdk'
+import type { Ticket, TicketStatus } from '@comptoir/sdk/contract'
+import type { RefObject } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { useConsole } from '../state/console.ts'
+import { useReader } from '../state/language.ts'
+import { useSource } from '../state/source.ts'
+import { useStickToEnd } from '../state/stick.ts'
+import type { KnownCustomer, OpenTicket } from '../state/ticket.ts'
+import { ClosedBar } from './closed-bar.tsx'
+import { Composer, type ComposerHandle } from './composer.tsx'
+import { Conversation } from './conversation.tsx'
+import { Icon } from './icon.tsx'
+import { Opening } from './opening.tsx'
+import { ThreadSkeleton } from './skeletons.tsx'
+
+interface ViewProps {
+  ticket: Ticket
+  customer: KnownCustomer | null
+  thread: Thread
+  open: OpenTicket
+  composer: RefObject<ComposerHandle | null>
+  setStatus: (status: TicketStatus) => Promise<void>
+}
+
+export function ThreadView({ ticket, customer, thread, open, composer, setStatus }: ViewProps) {
+  const { say } = useReader()
+  const { messages, typing, hasEarlier, loading } = useSource(thread)
+  const { scroller, atEnd, toEnd } = useStickToEnd(messages, typing !== null)
+  useReading(thread, ticket, atEnd)
+  const name = customer?.name ?? say('people.visitor')
+  const isBlank = messages.length === 0 && !ticket.description
+
+  return (
+    <div class="thread">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it can be scrolled, so the keyboard must reach it */}
+      <section class="thread-scroll" ref={scroller} aria-label={say('thread.label')} tabIndex={0}>
+        <div class="thread-column">
+          {hasEarlier && (
+            <button type="button" class="button is-quiet earlier" onClick={() => void thread.loadEarlier()}>
+              {say('thread.earlier')}
+            </button>
+          )}
+          {!hasEarlier && ticket.description && <Opening ticket={ticket} name={name} />}
+          {loading && messages.length === 0 && <ThreadSkeleton />}
+          {!loading && isBlank && <p class="thread-empty">{say('thread.empty')}</p>}
+          <Conversation messages={messages} thread={thread} giveBack={(text) => composer.current?.giveBack(text)} />
+          <p class="typing" role="status">
+            {typing && say('thread.typing', { name: typing.userName ?? name })}
+          </p>
+        </div>
+      </section>
+      {!atEnd && (
+        <button type="button" class="button newest" onClick={toEnd}>
+          <Icon name="arrowDown" />
+          {say('thread.newest')}
+        </button>
+      )}
+      {ticket.status === 'closed' ? (
+        <ClosedBar reopen={() => void setStatus('open')} />
+      ) : (
+        <Composer {...{ ticket, name, thread, open, setStatus }} handle={composer} sent={toEnd} />
+      )}
+    </div>
+  )
+}
+
+/** What stands at the end of a visible page has been seen. */
+function useReading(thread: Thread, ticket: Ticket, atEnd: boolean): void {
+  const { inbox } = useConsole()
+  const { messages } = useSource(thread)
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState !== 'visible' || !atEnd || messages.length === 0) return
+      thread.markRead()
+      inbox.read(ticket.id, ticket.lastSeq)
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [thread, ticket.id, ticket.lastSeq, messages, atEnd, inbox])
+}

@@ -1,0 +1,147 @@
+import type { RefObject } from 'preact'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { HOME, type InboxPlace } from '../state/address.ts'
+import { useConsole } from '../state/console.ts'
+import { useReader } from '../state/language.ts'
+import { NARROW, useMedia, WIDE } from '../state/media.ts'
+import { go } from '../state/navigation.ts'
+import { tell } from '../state/notices.ts'
+import { useSource } from '../state/source.ts'
+import { type OpenTicket, openTicket, type TicketState } from '../state/ticket.ts'
+import { Blank, Trouble } from './blank.tsx'
+import type { ComposerHandle } from './composer.tsx'
+import { Details } from './details.tsx'
+import { Dialog } from './dialog.tsx'
+import { Link } from './link.tsx'
+import { ThreadSkeleton } from './skeletons.tsx'
+import { ThreadView } from './thread-view.tsx'
+import { TicketHead } from './ticket-head.tsx'
+
+interface PaneProps {
+  here: InboxPlace
+  /** The ticket's id, or its number as typed into the address. */
+  asked: string
+  composer: RefObject<ComposerHandle | null>
+}
+
+export function TicketPane({ here, asked, composer }: PaneProps) {
+  const open = useOpenTicket(asked)
+  const state = useSource(open)
+  const { ticket } = state
+  useEffect(() => {
+    // One ticket, one address: a number becomes the id.
+    if (ticket && ticket.id !== asked) go({ ...here, ticket: ticket.id }, 'replace')
+  }, [ticket?.id, asked])
+  const heading = useFocusOnPhone()
+
+  return (
+    <section class="ticket" aria-labelledby="ticket-subject" aria-busy={!ticket && !state.failure}>
+      <Inside open={open} state={state} here={here} composer={composer} heading={heading} />
+    </section>
+  )
+}
+
+interface InsideProps {
+  open: OpenTicket
+  state: TicketState
+  here: InboxPlace
+  composer: RefObject<ComposerHandle | null>
+  heading: RefObject<HTMLHeadingElement | null>
+}
+
+function Inside({ open, state, here, composer, heading }: InsideProps) {
+  const { say } = useReader()
+  const { ticket, thread, failure } = state
+  if (failure && (!ticket || failure.code === 'not_found')) return <NotThere open={open} state={state} />
+  if (!ticket || !thread) return <ThreadSkeleton />
+  return <Opened {...{ open, state, here, composer, heading, ticket, thread, label: say('thread.details') }} />
+}
+
+type OpenedProps = InsideProps & {
+  ticket: NonNullable<TicketState['ticket']>
+  thread: NonNullable<TicketState['thread']>
+  label: string
+}
+
+function Opened({ open, state, here, composer, heading, ticket, thread, label }: OpenedProps) {
+  const { say } = useReader()
+  const isWide = useMedia(WIDE)
+  const [wished, setWished] = useState<boolean | null>(null)
+  const shown = wished ?? isWide
+  const details = <Details ticket={ticket} customer={state.customer} />
+  const setStatus = async (status: (typeof ticket)['status']) => {
+    const refused = await open.setStatus(status)
+    if (refused) tell(say('status.notChanged', { why: say(`failure.${refused.code}`) }), 'wrong')
+    else tell(say('status.changed', { number: `#${ticket.number}`, status: say(`status.${status}`) }))
+  }
+  return (
+    <>
+      <TicketHead {...{ ticket, here, heading, setStatus, detailsShown: shown }} toggle={() => setWished(!shown)} />
+      <div class="ticket-body">
+        <ThreadView {...{ ticket, customer: state.customer, thread, open, composer, setStatus }} />
+        {shown && isWide && (
+          <aside class="details" aria-label={label}>
+            {details}
+          </aside>
+        )}
+      </div>
+      {shown && !isWide && (
+        <Dialog class="sheet" title={label} close={() => setWished(null)}>
+          {details}
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function NotThere({ open, state }: { open: OpenTicket; state: TicketState }) {
+  const { say } = useReader()
+  const code = state.failure?.code
+  if (code !== 'not_found' && code !== 'malformed' && code !== 'invalid') {
+    return <Trouble title={say('thread.failed')} failure={state.failure} retry={open.reload} />
+  }
+  return (
+    <Blank icon="search" title={say('thread.missing')}>
+      <p>{say('thread.missingLead')}</p>
+      <Link class="button" to={HOME}>
+        {say('missing.back')}
+      </Link>
+    </Blank>
+  )
+}
+
+export function NoTicket() {
+  const { say } = useReader()
+  return (
+    <div class="ticket is-none">
+      <Blank icon="inbox" title={say('thread.none')}>
+        <p>{say('thread.noneLead')}</p>
+      </Blank>
+    </div>
+  )
+}
+
+function useOpenTicket(asked: string): OpenTicket {
+  const { client, inbox } = useConsole()
+  const open = useMemo(
+    () =>
+      openTicket(
+        client,
+        asked,
+        inbox.get().rows.find((row) => row.id === asked),
+      ),
+    [client, asked],
+  )
+  useEffect(() => () => open.close(), [open])
+  return open
+}
+
+/** On a phone the list makes way for the ticket, so that focus would be lost with it. */
+function useFocusOnPhone(): RefObject<HTMLHeadingElement | null> {
+  const ref = useRef<HTMLHeadingElement>(null)
+  const isNarrow = useMedia(NARROW)
+  useEffect(() => {
+    if (isNarrow) ref.current?.focus({ preventScroll: true })
+  }, [isNarrow])
+  return ref
+}

@@ -1,0 +1,31 @@
+import type { Writing } from '../state/drafts.ts'
+import { useReader } from '../state/language.ts'
+import { Icon } from './icon.tsx'
+
+const KINDS = [
+  ['answer', 'reply'],
+  ['note', 'note'],
+] as const
+
+export function WritingChoice({ writing, choose }: { writing: Writing; choose: (writing: Writing) => void }) {
+  const { say } = useReader()
+  return (
+    <fieldset class="writing">
+      <legend class="unseen">{say('composer.kind')}</legend>
+      {KINDS.map(([kind, icon]) => (
+        <label key={kind} class="writing-tab">
+          <input
+            class="unseen"
+            type="radio"
+            name="writing"
+            value={kind}
+            checked={writing === kind}
+            onChange={() => choose(kind)}
+          />
+          <Icon name={icon} />
+          {say(`composer.${kind}`)}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,22 @@
+import type { AgentClient } from '@comptoir/sdk'
+import type { Me } from '@comptoir/sdk/contract'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { CountsSource } from './counts.ts'
+import type { Inbox } from './inbox.ts'
+
+/** What every page of a signed-in agent stands on. */
+export interface Console {
+  client: AgentClient
+  me: Me
+  inbox: Inbox
+  counts: CountsSource
+}
+
+export const ConsoleContext = createContext<Console | null>(null)
+
+export function useConsole(): Console {
+  const found = useContext(ConsoleContext)
+  if (!found) throw new Error('useConsole is for parts below ConsoleContext')
+  return found
+}

@@ -1,0 +1,95 @@
+import type { AgentClient, Failure } from '@comptoir/sdk'
+import type { Author, Fact, MessageType, TicketStatus } from '@comptoir/sdk/contract'
+import { asFailure } from './failures.ts'
+import { createStore, type Source } from './source.ts'
+import { dayOf } from './times.ts'
+
+/** One line of a ticket's history. Messages of one person in a row are one line with a count. */
+export type Line = { key: string; who: Author; at: string } & (
+  | { kind: 'created' }
+  | { kind: 'status'; from: TicketStatus; to: TicketStatus }
+  | { kind: 'messages'; type: MessageType; count: number }
+)
+
+/** Newest first, as it is read. */
+export function historyLines(facts: readonly Fact[]): Line[] {
+  const lines: Line[] = []
+  for (const fact of [...facts].sort((a, b) => a.position - b.position)) {
+    const line = lineOf(fact)
+    if (!line) continue
+    const last = lines.at(-1)
+    const joined = last && join(last, line)
+    if (joined) lines[lines.length - 1] = joined
+    else lines.push(line)
+  }
+  return lines.reverse()
+}
+
+function join(last: Line, line: Line): Line | null {
+  if (last.kind !== 'messages' || line.kind !== 'messages') return null
+  const goesOn = last.type === line.type && last.who.id === line.who.id && dayOf(last.at) === dayOf(line.at)
+  return goesOn ? { ...line, key: last.key, count: last.count + line.count } : null
+}
+
+/** `null` for what a newer server may tell and this page does not know. */
+function lineOf(fact: Fact): Line | null {
+  const common = { key: fact.id, who: fact.actor, at: fact.at }
+  if (fact.type === 'ticket.created') return { ...common, kind: 'created' }
+  if (fact.type === 'ticket.status_changed')
+    return { ...common, kind: 'status', from: fact.data.from, to: fact.data.to }
+  if (fact.type === 'message.posted') return { ...common, kind: 'messages', type: fact.data.type, count: 1 }
+  return null
+}
+
+export interface HistoryState {
+  facts: readonly Fact[]
+  cursor: string | null
+  phase: 'loading' | 'ready' | 'failed'
+  failure: Failure | null
+}
+
+export interface History extends Source<HistoryState> {
+  load(): void
+  close(): void
+}
+
+const PAGE = 100
+
+export function openHistory(client: AgentClient, ticketId: string): History {
+  const state = createStore<HistoryState>({ facts: [], cursor: null, phase: 'loading', failure: null })
+  const asking = new AbortController()
+  const add = (facts: readonly Fact[]) =>
+    state.turn((now) => ({
+      ...now,
+      facts: [...new Map([...now.facts, ...facts].map((fact) => [fact.id, fact])).values()],
+    }))
+
+  async function load(): Promise<void> {
+    const { cursor } = state.get()
+    try {
+      const page = await client.tickets.facts(
+        ticketId,
+        { limit: PAGE, ...(cursor && { cursor }) },
+        { signal: asking.signal },
+      )
+      add(page.items)
+      state.turn((now) => ({ ...now, cursor: page.nextCursor, phase: 'ready', failure: null }))
+    } catch (error) {
+      const failure = asFailure(error)
+      if (failure.code !== 'aborted') state.turn((now) => ({ ...now, phase: 'failed', failure }))
+    }
+  }
+
+  const stop = client.on('fact', (fact) => {
+    if (fact.ticketId === ticketId) add([fact])
+  })
+  void load()
+  return {
+    ...state,
+    load: () => void load(),
+    close() {
+      asking.abort()
+      stop()
+    },
+  }
+}
