@@ -16,6 +16,7 @@ import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } fr
  */
 export interface Database {
   installation: InstallationTable
+  nodes: NodesTable
   shops: ShopsTable
   shopCounters: ShopCountersTable
   keys: KeysTable
@@ -40,6 +41,12 @@ type BigInteger = ColumnType<number, number, number>
 interface InstallationTable {
   key: string
   value: string
+}
+
+interface NodesTable {
+  id: string
+  workers: string[]
+  seenAt: Timestamp
 }
 
 interface ShopsTable {

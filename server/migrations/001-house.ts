@@ -4,6 +4,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE installation (key text PRIMARY KEY, value text NOT NULL);
 
+    -- The processes that work here, and when each was last heard of: what a dead one held is given to the others.
+    CREATE TABLE nodes (id uuid PRIMARY KEY, workers text[] NOT NULL, seen_at timestamptz NOT NULL);
+
     CREATE TABLE shops (
       id              uuid PRIMARY KEY,
       name            text NOT NULL,

@@ -25,8 +25,10 @@ export function openPool(url: string, log: Log): pg.Pool {
     keepAlive: true,
     application_name: 'comptoir',
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
+  // A connection that breaks is replaced by the pool; without listeners it would end the process.
+  const broke = (error: Error) => log.warn({ err: error }, 'a database connection broke')
+  pool.on('error', broke)
+  pool.on('connect', (client) => client.on('error', broke))
   return pool
 }
 

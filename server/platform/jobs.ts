@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events'
 import { sql } from 'kysely'
 import { type Runner, run, runMigrations, type Task, Logger as WorkerLogger } from 'graphile-worker'
 import type pg from 'pg'
 import type { Trx } from './db.ts'
 import type { Log } from './log.ts'
+import type { Roster } from './roster.ts'
 
 /** When a job runs, how often it is tried, and what it replaces. */
 export interface JobTiming {
@@ -44,10 +46,13 @@ export function duty<P>(job: Job<P>, work: (payload: P, attempt: { number: numbe
 
 export const migrateJobs = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool })
 
-export function startJobs(pool: pg.Pool, duties: Duty[], log: Log): Promise<Runner> {
+export function startJobs(pool: pg.Pool, duties: Duty[], log: Log, roster: Roster): Promise<Runner> {
+  const events = new EventEmitter()
+  events.on('worker:create', ({ worker }) => roster.add(worker.workerId))
   const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
   return run({
     pgPool: pool,
+    events,
     concurrency: 5,
     pollInterval: 2_000,
     noHandleSignals: true,

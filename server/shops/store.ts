@@ -98,3 +98,13 @@ export function shopOf(record: ShopRecord, publicKey: string): Shop {
   const { id, name, locale, origins, settings } = record
   return { id, name, locale, origins, publicKey, settings, createdAt: record.createdAt.toISOString() }
 }
+
+/** Takes a shop and all that it holds away for good. Its agents go too, unless they work elsewhere. */
+export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
+  const tables = ['mails', 'facts', 'ticketMessages', 'tickets', 'visitorSessions', 'customers', 'idempotencyKeys', 'keys', 'shopCounters'] as const
+  for (const table of tables) await trx.deleteFrom(table).where('shopId', '=', shopId).execute()
+  await sql`DELETE FROM auth."user" u WHERE EXISTS (SELECT FROM auth.member m WHERE m.user_id = u.id AND m.organization_id = ${shopId})
+    AND NOT EXISTS (SELECT FROM auth.member m WHERE m.user_id = u.id AND m.organization_id <> ${shopId})`.execute(trx)
+  await sql`DELETE FROM auth.organization WHERE id = ${shopId}`.execute(trx)
+  await trx.deleteFrom('shops').where('id', '=', shopId).execute()
+}

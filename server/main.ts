@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { createServer, type Server as HttpServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dutiesOf, openDoors, openHouse } from './app.ts'
+import { CannotStart } from './cannot-start.ts'
+import type { Config } from './config.ts'
+import { watchEnds } from './identity/live.ts'
+import { type Demo, seedDemo } from './pages/demo.ts'
+import type { Context } from './platform/context.ts'
+import { openIo } from './platform/live.ts'
+import { startJobs } from './platform/jobs.ts'
+import type { Log } from './platform/log.ts'
+import { openMailer } from './platform/mailer.ts'
+import { Roster } from './platform/roster.ts'
+import { type OpenDatabase, openDatabase } from './database.ts'
+
+export interface Running {
+  /** The port that was taken: the setting's, or a free one where the setting is 0. */
+  port: number
+  context: Context
+  demo: Demo | null
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  clock?: () => Date
+  /** Given when the caller keeps the database; else it is opened and closed here. */
+  database?: OpenDatabase
+  /** Whether this process works on jobs. */
+  jobs?: boolean
+}
+
+/** Starts in order, and undoes what was done where a step fails. */
+export async function start(config: Config, log: Log, options: StartOptions = {}): Promise<Running> {
+  const undo: (() => Promise<unknown> | unknown)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    return { ...(await startUp(config, log, options, undo)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startUp(config: Config, log: Log, options: StartOptions, undo: (() => Promise<unknown> | unknown)[]): Promise<Omit<Running, 'stop'>> {
+  const clock = options.clock ?? (() => new Date())
+  const http = createServer()
+  const notYet: RequestListener = (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()
+  http.on('request', notYet)
+  await listen(http, config)
+  undo.push(() => closeHttp(http))
+
+  const database = options.database ?? (await openDatabase(config, log, { exclusive: true }))
+  if (!options.database) undo.push(() => database.close())
+  const { db, pool, secret } = database
+  const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
+
+  const io = openIo(http)
+  const context = openHouse({ config, log, db, clock, secret, io })
+  const mailer = openMailer(config.mailServer)
+  undo.push(() => mailer?.close())
+
+  if (options.jobs !== false) {
+    const roster = new Roster(db, log)
+    const runner = await startJobs(pool, dutiesOf(context, mailer), log, roster)
+    undo.push(() => roster.stop())
+    undo.push(() => runner.stop())
+    await roster.start()
+  }
+
+  let ready = true
+  openDoors(context, http, () => ready)
+  http.off('request', notYet)
+  undo.push(watchEnds(io, clock))
+  // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
+  undo.push(async () => {
+    ready = false
+    io.disconnectSockets(true)
+    await closeHttp(http)
+  })
+  return { port: (http.address() as AddressInfo).port, context, demo }
+}
+
+async function listen(http: HttpServer, { port, host }: Config): Promise<void> {
+  http.listen(port, host)
+  try {
+    await once(http, 'listening')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'EADDRINUSE') throw new CannotStart(`Port ${port} is taken by another program: stop it, or set PORT to a free one.`)
+    if (code === 'EACCES') throw new CannotStart(`Port ${port} needs rights that this user has not: set PORT to one above 1023.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CannotStart(`HOST must be an address of this machine; it is "${host}".`)
+    throw error
+  }
+}
+
+async function closeHttp(http: HttpServer): Promise<void> {
+  if (!http.listening) return
+  const closed = new Promise((resolve) => http.close(resolve))
+  http.closeIdleConnections()
+  const patience = setTimeout(() => http.closeAllConnections(), 5_000)
+  await closed
+  clearTimeout(patience)
+}
