@@ -1,6 +1,63 @@
+import { close, openDesk } from './desk.ts'
 import { Failure } from './failure.ts'
+import { openHttp } from './http.ts'
+import { pageStorage } from './kept.ts'
+import { follow } from './thread.ts'
+import { ticketCalls } from './tickets.ts'
 import type { AgentClient, AgentClientOptions } from './types.ts'
 
+/**
+ * The client of an agent, of the shop's backend or of a bot.
+ *
+ * @throws (each call) Failure, with the codes of the contract, `network` or `aborted`
+ * @example
+ * const desk = createAgentClient({ url: 'https://support.shop.example', token: process.env.COMPTOIR_TOKEN })
+ * desk.on('row', (row) => console.log(row.number, row.subject, row.status))
+ * desk.connect()
+ * const { items } = await desk.tickets.list({ status: 'open' })
+ * await desk.tickets.post(items[0].id, { message: 'I am looking into it.' })
+ */
 export function createAgentClient(options: AgentClientOptions): AgentClient {
-  throw new Failure('unavailable', `There is no way to ${options.url} yet.`)
+  const { token = '', storage = pageStorage('sessionStorage') } = options
+  const url = options.url.replace(/\/+$/, '')
+  const end = new AbortController()
+  const life = end.signal
+  const send = openHttp(url, token ? 'omit' : 'same-origin', life)
+  const credential = async (refused?: string) => {
+    if (refused === undefined) return token
+    throw new Failure('unauthorized', 'The credential is not accepted, or no longer: sign in again.')
+  }
+  const desk = openDesk({
+    url,
+    side: 'agent',
+    send,
+    credential,
+    storage,
+    place: `comptoir:agent@${url}:outbox`,
+    life,
+    heard: [
+      ['ticket_row', 'row'],
+      ['fact', 'fact'],
+    ],
+  })
+  const { live, call, bus } = desk
+  return {
+    get state() {
+      return live.state()
+    },
+    connect: live.connect,
+    on: bus.on,
+    thread: (ticketId) => follow(desk, ticketId),
+    close: () => close(desk, end),
+    me: (options) => call('GET /api/me', {}, options),
+    shop: {
+      get: (options) => call('GET /api/shop', {}, options),
+      change: (body, options) => call('PATCH /api/shop', { body }, options),
+    },
+    tickets: {
+      ...ticketCalls(call),
+      setStatus: (id, body, options) => call('PUT /api/tickets/:id/status', { id, body }, options),
+      facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
+    },
+  }
 }

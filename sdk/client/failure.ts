@@ -1,6 +1,9 @@
-import { FAILURES, type FailureCode, type FieldError } from '../contract/index.ts'
+import type { FailureCode, FieldError } from '../contract/index.ts'
 
-/** What every call of the SDK rejects with. `network`: no answer came; `aborted`: the caller's own signal. */
+/** `retry` of the table in `contract/errors.ts`, without carrying its sentences into every page; a test compares the two. */
+const PASSING: readonly string[] = ['network', 'rate_limited', 'internal', 'unavailable']
+
+/** What every call of the SDK rejects with. `network`: no answer came; `aborted`: the caller's own signal, or `close()`. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly code: FailureCode | 'network' | 'aborted'
@@ -14,11 +17,11 @@ export class Failure extends Error {
   constructor(
     code: Failure['code'],
     detail: string,
-    more: { errors?: readonly FieldError[]; retryAfter?: number; cause?: unknown } = {},
+    more: { errors?: readonly FieldError[] | undefined; retryAfter?: number | undefined; cause?: unknown } = {},
   ) {
     super(detail, { cause: more.cause })
     this.code = code
-    this.retry = code === 'network' || (code !== 'aborted' && FAILURES[code].retry)
+    this.retry = PASSING.includes(code)
     this.errors = more.errors ?? []
     this.retryAfter = more.retryAfter ?? null
   }

@@ -66,7 +66,10 @@ export interface ThreadState {
   typing: { userName: string | null; kind: 'customer' | 'agent' } | null
   /** Whether older messages can be fetched by `loadEarlier`. */
   hasEarlier: boolean
+  /** The ticket has not been read yet. */
   loading: boolean
+  /** Why the ticket could not be brought up to date; `null` again when it could. With `failure.retry`, it is being tried again. */
+  failure: Failure | null
 }
 
 /** One ticket, followed live: state after events equals a fresh fetch. */
@@ -74,7 +77,11 @@ export interface Thread {
   get(): ThreadState
   /** Called after every change, not at once. */
   subscribe(listener: () => void): Unsubscribe
-  /** Puts the text in the outbox and answers at once; it is kept over a reload and sent with the same `clientId` until acknowledged. */
+  /**
+   * Puts the text in the outbox and answers at once; it is kept over a reload and sent with the same `clientId` until acknowledged.
+   *
+   * @throws Failure `unavailable` when 100 messages wait already: then nothing is kept
+   */
   send(message: string, type?: MessageDraft['type']): ClientId
   /** Tries a failed message again, with the same `clientId`. */
   retry(clientId: ClientId): void
@@ -95,11 +102,12 @@ export interface NewChat extends Omit<NewTicket, 'description' | 'channel' | 'su
   subject?: string
 }
 
+/** What can be listened to, and what the listener is given. */
 interface ClientEvents {
-  state: (state: ConnectionState) => void
-  message: (message: Message) => void
-  typing: (typing: UserTyping) => void
-  read: (read: MessageRead) => void
+  state: ConnectionState
+  message: Message
+  typing: UserTyping
+  read: MessageRead
 }
 
 interface Live<E> {
@@ -107,7 +115,7 @@ interface Live<E> {
   /** Opens the socket. Threads do so by themselves. */
   connect(): void
   /** Listens; answers the function that stops it. */
-  on<K extends keyof E>(event: K, listener: E[K]): Unsubscribe
+  on<K extends keyof E>(event: K, listener: (news: E[K]) => void): Unsubscribe
   /** Follows a ticket. */
   thread(ticketId: TicketId): Thread
   /** Closes the socket, the timers and every thread. What is in the outbox stays there. */
@@ -115,7 +123,7 @@ interface Live<E> {
 }
 
 export interface ShopperEvents extends ClientEvents {
-  ticket: (ticket: Ticket) => void
+  ticket: Ticket
 }
 
 export interface ShopperClient extends Live<ShopperEvents> {
@@ -140,8 +148,8 @@ export interface ShopperClient extends Live<ShopperEvents> {
 }
 
 export interface AgentEvents extends ClientEvents {
-  row: (row: TicketRow) => void
-  fact: (fact: Fact) => void
+  row: TicketRow
+  fact: Fact
 }
 
 export interface AgentClient extends Live<AgentEvents> {
@@ -176,5 +184,6 @@ export interface AgentClientOptions {
   url: string
   /** An agent's token or the shop's secret key. Left out on a page of the server itself, where the sign-in cookie counts. */
   token?: string
+  /** Where to keep the outbox; `sessionStorage` when there is one, so that the next person at this desk does not send it, else memory. */
   storage?: Storage
 }

@@ -1,0 +1,46 @@
+import type { Message } from '../contract/index.ts'
+import type { AgentEvents, ShopperEvents, Unsubscribe } from './types.ts'
+
+/** Everything that is told inside a client; what a developer may listen to is a part of it. */
+export interface News extends ShopperEvents, AgentEvents {
+  /** The outbox has changed, here or in another tab. */
+  outbox: undefined
+  /** A message of the outbox is stored. */
+  stored: Message
+  /** The page has been looked at again, or the network is back. */
+  wake: undefined
+}
+
+type Listeners = { [K in keyof News]: Set<(news: News[K]) => void> }
+
+export interface Bus {
+  on<K extends keyof News>(name: K, listener: (news: News[K]) => void): Unsubscribe
+  tell<K extends keyof News>(name: K, news: News[K]): void
+}
+
+export function openBus(): Bus {
+  const listeners: Listeners = {
+    state: new Set(),
+    message: new Set(),
+    typing: new Set(),
+    read: new Set(),
+    ticket: new Set(),
+    row: new Set(),
+    fact: new Set(),
+    outbox: new Set(),
+    stored: new Set(),
+    wake: new Set(),
+  }
+  return {
+    on(name, listener) {
+      listeners[name].add(listener)
+      return () => listeners[name].delete(listener)
+    },
+    // In a microtask of its own each, so that a listener that throws is reported and does not silence the others.
+    tell(name, news) {
+      for (const listener of listeners[name]) {
+        queueMicrotask(() => listeners[name].has(listener) && listener(news))
+      }
+    },
+  }
+}

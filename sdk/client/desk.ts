@@ -1,0 +1,85 @@
+import type { ServerToClient, TicketId } from '../contract/index.ts'
+import { type Bus, openBus } from './bus.ts'
+import { type Entry, mendEntries } from './entry.ts'
+import { type Credential, type Send, withCredential } from './http.ts'
+import { keep } from './kept.ts'
+import { type Live, openLive } from './live.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
+import type { Socket } from './transport.ts'
+import type { Storage } from './types.ts'
+
+/** What both clients, and their threads, work with. */
+export interface Desk {
+  /** On which side of the counter the reader stands. */
+  side: 'customer' | 'agent'
+  call: Send
+  live: Live
+  bus: Bus
+  outbox: Outbox
+  life: AbortSignal
+  /** Those that are followed at present: two of them may follow the same ticket. */
+  threads: Set<Following>
+}
+
+export interface Following {
+  ticketId(): TicketId | null
+  chatKey: string | undefined
+  close(): void
+}
+
+type Heard = readonly [event: keyof ServerToClient, name: 'message' | 'typing' | 'read' | 'ticket' | 'row' | 'fact']
+const HEARD_BY_ALL: readonly Heard[] = [
+  ['new_message', 'message'],
+  ['user_typing', 'typing'],
+  ['message_read', 'read'],
+]
+
+export interface DeskOptions {
+  url: string
+  side: Desk['side']
+  send: Send
+  credential: Credential
+  storage: Storage | undefined
+  /** Names the outbox among all others in the storage. */
+  place: string
+  life: AbortSignal
+  /** The server's events that this side hears, and what they are called here. */
+  heard: readonly Heard[]
+}
+
+/** Each of them may be the first sign that the machine has slept, or that the network is back. */
+const AWAKE = ['visibilitychange', 'focus', 'online', 'pageshow']
+/** They come in bunches. */
+const BUNCH = 1_000
+
+export function openDesk({ url, side, send, credential, storage, place, life, heard }: DeskOptions): Desk {
+  const bus = openBus()
+  const call = withCredential(send, credential)
+  const hear = (socket: Socket) => {
+    for (const [event, name] of [...HEARD_BY_ALL, ...heard]) socket.on(event, (news) => bus.tell(name, news))
+  }
+  const live = openLive(url, credential, hear, bus, life)
+  const kept = keep<readonly Entry[]>(storage, place, mendEntries)
+  const outbox = openOutbox(kept, { call, live, bus, life, place })
+  listenToPage(bus, place, life)
+  return { side, call, live, bus, outbox, life, threads: new Set() }
+}
+
+function listenToPage(bus: Bus, place: string, signal: AbortSignal): void {
+  let last = 0
+  const wake = () => {
+    if (globalThis.document?.hidden || Date.now() - last < BUNCH) return
+    last = Date.now()
+    bus.tell('wake', undefined)
+  }
+  // On `window`, where there is one: also what happens to the document arrives there.
+  for (const event of AWAKE) globalThis.window?.addEventListener(event, wake, { signal })
+  const hear = ({ key }: StorageEvent) => key === place && bus.tell('outbox', undefined)
+  globalThis.window?.addEventListener('storage', hear, { signal })
+}
+
+/** Leaves no listener, timer or socket behind. */
+export function close({ threads }: Desk, life: AbortController): void {
+  for (const thread of threads) thread.close()
+  life.abort()
+}

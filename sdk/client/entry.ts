@@ -1,0 +1,60 @@
+import type { FailureCode, MessageDraft, NewTicket, TicketId } from '../contract/index.ts'
+import { Failure } from './failure.ts'
+import type { NewChat, ThreadMessage } from './types.ts'
+
+/** A message that is not acknowledged yet. */
+export interface Entry {
+  clientId: string
+  /** `null` until the ticket of a new chat is made. */
+  ticketId: TicketId | null
+  /** The new chat that it belongs to, by a key of its own. */
+  chat: (NewChat & { key: string }) | null
+  message: string
+  type: NonNullable<MessageDraft['type']>
+  at: string
+  /** Refused: it waits for the person who wrote it. */
+  refusal: { code: FailureCode | 'network' | 'aborted'; detail: string } | null
+}
+
+export const MOST_ENTRIES = 100
+const LONGEST_SUBJECT = 80
+
+/** What an earlier page, or another program, has left: what cannot be sent is dropped. */
+export const mendEntries = (entries: readonly Entry[]): readonly Entry[] =>
+  entries.filter(
+    (entry) =>
+      typeof entry?.clientId === 'string' && typeof entry.message === 'string' && typeof laneOf(entry) === 'string',
+  )
+
+/** Entries of one lane are sent one after the other. */
+export const laneOf = (entry: Entry): string | undefined => entry.ticketId ?? entry.chat?.key
+
+export const draftOf = ({ message, type, clientId }: Entry): MessageDraft => ({ message, type, clientId })
+
+export function ticketOf({ chat, message }: Entry): NewTicket {
+  const { key, ...about } = { key: '', ...chat }
+  return { subject: firstWords(message), ...about, channel: 'chat' }
+}
+
+/** Cut at a word where there is one, and never through a character. */
+export function firstWords(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ')
+  if (line.length <= LONGEST_SUBJECT) return line
+  const cut = line.slice(0, LONGEST_SUBJECT - 1)
+  const words = cut.slice(0, cut.lastIndexOf(' ') + 1 || undefined)
+  return `${words.trim().replace(/[\uD800-\uDBFF]$/, '')}…`
+}
+
+/** As its reader sees it. */
+export const asPending = (entry: Entry, kind: 'customer' | 'agent'): ThreadMessage => ({
+  id: null,
+  seq: null,
+  ticketId: entry.ticketId ?? '',
+  clientId: entry.clientId,
+  type: entry.type,
+  message: entry.message,
+  author: { kind, id: null, name: null },
+  createdAt: entry.at,
+  state: entry.refusal ? 'failed' : 'pending',
+  failure: entry.refusal && new Failure(entry.refusal.code, entry.refusal.detail),
+})
