@@ -59,5 +59,6 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       setStatus: (id, body, options) => call('PUT /api/tickets/:id/status', { id, body }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
     },
+    mailLog: (query, options) => call('GET /api/mail-log', { query }, options),
   }
 }

@@ -2,6 +2,7 @@ import type {
   ClientId,
   Customer,
   Fact,
+  MailLogEntry,
   Me,
   Message,
   MessageDraft,
@@ -168,6 +169,8 @@ export interface AgentClient extends Live<AgentEvents> {
     setStatus(id: TicketId, change: StatusChange, options?: CallOptions): Promise<Ticket>
     facts(id: TicketId, range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<Fact>>
   }
+  /** Every mail to customers, newest first. For admins. */
+  mailLog(range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<MailLogEntry>>
 }
 
 export interface ClientOptions {
