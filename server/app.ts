@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
@@ -13,15 +13,15 @@ import { mailRoutes } from './mail/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { type Aftermath, openCommit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
-import { answerEvents, type Io } from './platform/live.ts'
+import { healthRoutes } from './platform/health.ts'
 import { type Http, newTrunk } from './platform/http.ts'
 import { type Duty, duty } from './platform/jobs.ts'
+import { answerEvents, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { reactLater, reactNow } from './reactions.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
-import { healthRoutes } from './platform/health.ts'
-import { appendFacts } from './timeline/store.ts'
 import { ticketRoutes } from './tickets/routes.ts'
+import { appendFacts } from './timeline/store.ts'
 
 /** Joins the features to one house. The only file that knows them all. */
 export function openHouse(parts: Omit<Context, 'commit'>): Context {
@@ -35,23 +35,25 @@ export function openHouse(parts: Omit<Context, 'commit'>): Context {
 }
 
 /** Everything that answers over HTTP and over sockets. */
-export function openDoors(ctx: Context, http: HttpServer, isReady: () => boolean): void {
+export function openDoors(ctx: Context): RequestListener {
   const auth = openAuth(ctx)
-  const app = buildHttp(ctx, auth, isReady)
-  http.on('request', getRequestListener(app.fetch, { overrideGlobalObjects: false }))
   openSockets(ctx, auth, ctx.io)
+  return getRequestListener(buildHttp(ctx, auth).fetch, { overrideGlobalObjects: false })
 }
 
-export function buildHttp(ctx: Context, auth: Auth, isReady: () => boolean): Http {
+export function buildHttp(ctx: Context, auth: Auth): Http {
   const app = newTrunk(ctx.log)
-  app.route('/', healthRoutes(ctx, isReady))
+  app.route('/', healthRoutes(ctx))
   app.use('/api/*', cors(ctx))
   app.on(['GET', 'POST'], '/api/auth/*', (c) => auth.handler(c.req.raw))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Comptoir', version: '1' } })
   app.route('/', publicIdentityRoutes(ctx))
   app.use('/api/*', authenticate(ctx, auth))
   app.route('/', identityRoutes(ctx))
-  app.route('/', shopRoutes(ctx, { read: (actor) => allow(actor, 'readShop'), change: (actor) => allow(actor, 'changeShop') }))
+  app.route(
+    '/',
+    shopRoutes(ctx, { read: (actor) => allow(actor, 'readShop'), change: (actor) => allow(actor, 'changeShop') }),
+  )
   app.route('/', ticketRoutes(ctx, postNote))
   app.route('/', chatRoutes(ctx))
   app.route('/', mailRoutes(ctx))

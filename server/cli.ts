@@ -32,7 +32,11 @@ program.command('serve').description('start the server').action(serve)
 
 command('migrate', 'bring the database to the present form').action(
   run(async ({ database }) => ({
-    lines: [database.migrated.length > 0 ? `Done: ${database.migrated.join(', ')}.` : 'Nothing to do: the database is in its present form.'],
+    lines: [
+      database.migrated.length > 0
+        ? `Done: ${database.migrated.join(', ')}.`
+        : 'Nothing to do: the database is in its present form.',
+    ],
     result: { migrated: database.migrated },
   })),
 )
@@ -41,7 +45,10 @@ command('doctor', 'check an installation end to end, and say what is wrong').act
   run(async ({ config, database }) => {
     const findings = await examine(config, openLog({ ...config, logLevel: 'silent' }), database)
     const sick = findings.filter((finding) => !finding.ok)
-    const lines = findings.map(({ ok, what, detail, advice }) => `${ok ? 'ok  ' : 'FAIL'}  ${what}: ${detail}${advice ? `\n      ${advice}` : ''}`)
+    const lines = findings.map(
+      ({ ok, what, detail, advice }) =>
+        `${ok ? 'ok  ' : 'FAIL'}  ${what}: ${detail}${advice ? `\n      ${advice}` : ''}`,
+    )
     lines.push('', sick.length === 0 ? 'All is well.' : `${sick.length} of ${findings.length} checks failed.`)
     return { lines, result: { ok: sick.length === 0, checks: findings }, exitCode: sick.length === 0 ? 0 : 1 }
   }),
@@ -50,7 +57,8 @@ command('doctor', 'check an installation end to end, and say what is wrong').act
 command('seed', 'make the demo shop, in an installation that has no shop yet').action(
   run(async ({ database }) => {
     const demo = await seedDemo({ ...database, clock })
-    if (!demo) throw new CannotStart('There are shops here already: the demo shop is made only in an empty installation.')
+    if (!demo)
+      throw new CannotStart('There are shops here already: the demo shop is made only in an empty installation.')
     return { lines: signInLines(demo), result: demo }
   }),
 )
@@ -94,7 +102,9 @@ function command(name: string, description: string, parent: Command = program): 
   return parent.command(name).description(description).option('--json', 'print one JSON value').exitOverride()
 }
 
-function run(work: (house: { config: Config; database: OpenDatabase }, options: Record<string, unknown>) => Promise<Outcome>) {
+function run(
+  work: (house: { config: Config; database: OpenDatabase }, options: Record<string, unknown>) => Promise<Outcome>,
+) {
   return async ({ json, ...options }: { json?: boolean } & Record<string, unknown>): Promise<void> => {
     const config = readConfig(process.env, process.cwd())
     const database = await openDatabase(config, openLog({ ...config, logLevel: 'silent' }))
@@ -114,7 +124,9 @@ async function serve(): Promise<void> {
   const running = await start(config, log)
   const url = `http://localhost:${running.port}`
   log.info({ port: running.port }, 'listening')
-  process.stdout.write(`${['', `Comptoir is open at ${url}`, ...(running.demo ? ['', ...signInLines(running.demo, url)] : []), '', ''].join('\n')}`)
+  process.stdout.write(
+    `${['', `Comptoir is open at ${url}`, ...(running.demo ? ['', ...signInLines(running.demo, url)] : []), '', ''].join('\n')}`,
+  )
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave(running.stop, log))
 }
 

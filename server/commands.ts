@@ -1,10 +1,10 @@
 import { AGENT_ROLES, type ShopId } from '@comptoir/sdk/contract'
 import { z } from 'zod'
-import { openAgent, openOrganization, type OpenedAgent } from './identity/agents.ts'
+import { type OpenedAgent, openAgent, openOrganization } from './identity/agents.ts'
 import { emailInput, nameInput, passwordInput } from './identity/door.ts'
 import type { Context } from './platform/context.ts'
 import { Failure, parse } from './platform/failure.ts'
-import { openShop, type OpenedShop } from './shops/actions.ts'
+import { type OpenedShop, openShop } from './shops/actions.ts'
 import { localeInput, originInput, shopNameInput } from './shops/door.ts'
 import { findShop } from './shops/store.ts'
 
@@ -26,7 +26,12 @@ export function createShop(house: House, input: unknown): Promise<OpenedShop & {
     const at = house.clock()
     const opened = await openShop(house, trx, { name, locale, origins: origin }, at)
     await openOrganization(trx, { id: opened.shopId, name, createdAt: at })
-    const admin = { shopId: opened.shopId, email: adminEmail, name: adminName ?? adminEmail.split('@')[0] ?? adminEmail, password: adminPassword }
+    const admin = {
+      shopId: opened.shopId,
+      email: adminEmail,
+      name: adminName ?? adminEmail.split('@')[0] ?? adminEmail,
+      password: adminPassword,
+    }
     const { token } = await openAgent(trx, { ...admin, role: 'admin' }, at)
     return { ...opened, adminToken: token }
   })

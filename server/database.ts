@@ -19,7 +19,8 @@ export interface OpenDatabase {
 
 /** The embedded PostgreSQL, or the one that the settings name. `exclusive`: no other server may run on the same `DATA_DIR`. */
 export async function openDatabase(config: Config, log: Log, { exclusive = false } = {}): Promise<OpenDatabase> {
-  const embedded = config.databaseUrl === null ? await startEmbeddedDatabase({ dataDir: config.dataDir, exclusive }) : null
+  const embedded =
+    config.databaseUrl === null ? await startEmbeddedDatabase({ dataDir: config.dataDir, exclusive }) : null
   const url = config.databaseUrl ?? embedded?.url ?? ''
   const pool = openPool(url, log)
   const db = openDb(pool)
@@ -44,7 +45,13 @@ function sayWhy(error: unknown, url: string): unknown {
   if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code)) {
     return new CannotStart(`No PostgreSQL answers at ${where} (${code}): check DATABASE_URL or DB_HOST and DB_PORT.`)
   }
-  if (/^28/.test(code)) return new CannotStart(`PostgreSQL at ${where} refuses the user or the password: check DATABASE_URL or DB_USER and DB_PASSWORD.`)
-  if (code === '3D000') return new CannotStart(`PostgreSQL at ${where} has no database of that name: create it, or check DATABASE_URL or DB_NAME.`)
+  if (/^28/.test(code))
+    return new CannotStart(
+      `PostgreSQL at ${where} refuses the user or the password: check DATABASE_URL or DB_USER and DB_PASSWORD.`,
+    )
+  if (code === '3D000')
+    return new CannotStart(
+      `PostgreSQL at ${where} has no database of that name: create it, or check DATABASE_URL or DB_NAME.`,
+    )
   return error
 }

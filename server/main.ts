@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { dutiesOf, openDoors, openHouse } from './app.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
+import { type OpenDatabase, openDatabase } from './database.ts'
 import { watchEnds } from './identity/live.ts'
 import { type Demo, seedDemo } from './pages/demo.ts'
 import type { Context } from './platform/context.ts'
-import { openIo } from './platform/live.ts'
 import { startJobs } from './platform/jobs.ts'
+import { openIo } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { openMailer } from './platform/mailer.ts'
 import { Roster } from './platform/roster.ts'
-import { type OpenDatabase, openDatabase } from './database.ts'
 
 export interface Running {
   /** The port that was taken: the setting's, or a free one where the setting is 0. */
@@ -44,11 +44,16 @@ export async function start(config: Config, log: Log, options: StartOptions = {}
   }
 }
 
-async function startUp(config: Config, log: Log, options: StartOptions, undo: (() => Promise<unknown> | unknown)[]): Promise<Omit<Running, 'stop'>> {
+async function startUp(
+  config: Config,
+  log: Log,
+  options: StartOptions,
+  undo: (() => Promise<unknown> | unknown)[],
+): Promise<Omit<Running, 'stop'>> {
   const clock = options.clock ?? (() => new Date())
-  const http = createServer()
-  const notYet: RequestListener = (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()
-  http.on('request', notYet)
+  // The port is taken first, so that a taken one is told before anything is started; until all is up, it says "not yet".
+  let listener: RequestListener = (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()
+  const http = createServer((request, response) => listener(request, response))
   await listen(http, config)
   undo.push(() => closeHttp(http))
 
@@ -58,7 +63,8 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: ((
   const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
 
   const io = openIo(http)
-  const context = openHouse({ config, log, db, clock, secret, io })
+  const closing = new AbortController()
+  const context = openHouse({ config, log, db, clock, secret, io, closing: closing.signal })
   const mailer = openMailer(config.mailServer)
   undo.push(() => mailer?.close())
 
@@ -70,13 +76,11 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: ((
     await roster.start()
   }
 
-  let ready = true
-  openDoors(context, http, () => ready)
-  http.off('request', notYet)
+  listener = openDoors(context)
   undo.push(watchEnds(io, clock))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {
-    ready = false
+    closing.abort()
     io.disconnectSockets(true)
     await closeHttp(http)
   })
@@ -89,9 +93,12 @@ async function listen(http: HttpServer, { port, host }: Config): Promise<void> {
     await once(http, 'listening')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code === 'EADDRINUSE') throw new CannotStart(`Port ${port} is taken by another program: stop it, or set PORT to a free one.`)
-    if (code === 'EACCES') throw new CannotStart(`Port ${port} needs rights that this user has not: set PORT to one above 1023.`)
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CannotStart(`HOST must be an address of this machine; it is "${host}".`)
+    if (code === 'EADDRINUSE')
+      throw new CannotStart(`Port ${port} is taken by another program: stop it, or set PORT to a free one.`)
+    if (code === 'EACCES')
+      throw new CannotStart(`Port ${port} needs rights that this user has not: set PORT to one above 1023.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new CannotStart(`HOST must be an address of this machine; it is "${host}".`)
     throw error
   }
 }

@@ -1,4 +1,11 @@
-import { type Author, type Message, type MessageDraft, type MessageList, newId, type TicketWithThread } from '@comptoir/sdk/contract'
+import {
+  type Author,
+  type Message,
+  type MessageDraft,
+  type MessageList,
+  newId,
+  type TicketWithThread,
+} from '@comptoir/sdk/contract'
 import { allow } from '../identity/roles.ts'
 import { customerOf, findCustomer } from '../identity/store.ts'
 import { type Actor, authorOf } from '../platform/actor.ts'
@@ -34,7 +41,11 @@ export async function postNote(unit: Unit, ticket: TicketRecord, text: string): 
 
 type Appendable = MessageDraft & { type: NonNullable<MessageDraft['type']> }
 
-async function append(unit: Unit, before: TicketRecord, draft: Appendable): Promise<{ ticket: TicketRecord; message: MessageRecord }> {
+async function append(
+  unit: Unit,
+  before: TicketRecord,
+  draft: Appendable,
+): Promise<{ ticket: TicketRecord; message: MessageRecord }> {
   const place = nextPlace(before, draft.type)
   const message = await store.insertMessage(unit.trx, {
     ...within(before),
@@ -49,7 +60,12 @@ async function append(unit: Unit, before: TicketRecord, draft: Appendable): Prom
   const read = unit.actor.kind === 'system' ? {} : readAfter(before, { kind: unit.actor.kind }, place)
   const spoken = place.publicSeq === null ? {} : { lastPublicSeq: place.publicSeq, lastMessageAt: unit.at }
   const ticket = await changeTicket(unit.trx, before, { lastSeq: place.seq, ...spoken, ...read, updatedAt: unit.at })
-  unit.record({ type: 'message.posted', ticket, message, data: { messageId: message.id, seq: message.seq, type: message.type } })
+  unit.record({
+    type: 'message.posted',
+    ticket,
+    message,
+    data: { messageId: message.id, seq: message.seq, type: message.type },
+  })
   return { message, ticket: await follow(unit, ticket, draft.type) }
 }
 
@@ -104,4 +120,6 @@ export interface Read {
 }
 
 const readColumns = (side: Side, { seq, publicSeq }: { seq: number; publicSeq: number }) =>
-  side === 'agent' ? { agentReadSeq: seq, agentReadPublicSeq: publicSeq } : { customerReadSeq: seq, customerReadPublicSeq: publicSeq }
+  side === 'agent'
+    ? { agentReadSeq: seq, agentReadPublicSeq: publicSeq }
+    : { customerReadSeq: seq, customerReadPublicSeq: publicSeq }

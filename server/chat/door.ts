@@ -40,11 +40,19 @@ export const messageAnswer = z
     clientId: z.string().nullable(),
     type: z.enum(MESSAGE_TYPES),
     message: z.string(),
-    author: z.object({ kind: z.enum(['customer', 'agent', 'system']), id: z.uuid().nullable(), name: z.string().nullable() }),
+    author: z.object({
+      kind: z.enum(['customer', 'agent', 'system']),
+      id: z.uuid().nullable(),
+      name: z.string().nullable(),
+    }),
     createdAt: z.iso.datetime(),
   })
   .openapi('Message')
 
-export const messageListAnswer = z.object({ items: z.array(messageAnswer), lastSeq: z.number().int() }).openapi('MessageList')
+export const messageListAnswer = z
+  .object({ items: z.array(messageAnswer), lastSeq: z.number().int() })
+  .openapi('MessageList')
 
-export const threadAnswer = ticketAnswer.extend({ customer: customerAnswer, messages: z.array(messageAnswer) }).openapi('TicketWithThread')
+export const threadAnswer = ticketAnswer
+  .extend({ customer: customerAnswer, messages: z.array(messageAnswer) })
+  .openapi('TicketWithThread')

@@ -1,9 +1,9 @@
 import type { Actor } from '../platform/actor.ts'
+import { actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import type { HappenedOf } from '../platform/happening.ts'
 import { door, type EventDoor, rooms, type Socket } from '../platform/live.ts'
 import { Pacer } from '../platform/pacer.ts'
-import { actorKey } from '../platform/actor.ts'
 import type { TicketRecord } from '../schema.ts'
 import { accessTicket, sideOf } from '../tickets/actions.ts'
 import { ticketOf } from '../tickets/store.ts'
@@ -66,5 +66,7 @@ export function deliver(ctx: Context, { ticket, message }: HappenedOf<'message.p
 
 export function tellRead(ctx: Context, { ticket, side, seq, publicSeq }: Read): void {
   ctx.io.to(rooms.staff(ticket.shopId, ticket.id)).emit('message_read', { ticketId: ticket.id, kind: side, seq })
-  ctx.io.to(rooms.customer(ticket.shopId, ticket.customerId)).emit('message_read', { ticketId: ticket.id, kind: side, seq: publicSeq })
+  ctx.io
+    .to(rooms.customer(ticket.shopId, ticket.customerId))
+    .emit('message_read', { ticketId: ticket.id, kind: side, seq: publicSeq })
 }

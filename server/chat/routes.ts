@@ -29,7 +29,10 @@ const postRoute = createRoute({
   method: 'post',
   path: '/api/tickets/{id}/messages',
   summary: 'Write a message',
-  request: { params: ticketRefInput, body: { content: { 'application/json': { schema: draftInput } }, required: true } },
+  request: {
+    params: ticketRefInput,
+    body: { content: { 'application/json': { schema: draftInput } }, required: true },
+  },
   responses: { 201: json(messageAnswer, 'The message as stored; the same again for the same clientId.') },
 })
 
@@ -41,20 +44,30 @@ const readRoute = createRoute({
   responses: { 204: { description: 'Noted; it never goes back.' } },
 })
 
-const clientIdHeader = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/).max(LIMITS.clientId)
+const clientIdHeader = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .max(LIMITS.clientId)
 
 export function chatRoutes(ctx: Context): Http {
   const http = newHttp()
   const pacer = new Pacer({ burst: 100, perSecond: 10 })
   http.openapi(threadRoute, async (c) => c.json(await readThread(ctx, c.var.actor, c.req.valid('param').id), 200))
-  http.openapi(messagesRoute, async (c) => c.json(await readMessages(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200))
+  http.openapi(messagesRoute, async (c) =>
+    c.json(await readMessages(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
+  )
   http.openapi(postRoute, async (c) => {
     pacer.take(actorKey(c.var.actor), ctx.clock().getTime())
     const draft = c.req.valid('json')
     // A message's Idempotency-Key is its clientId; a key that could not be one names no message.
     const named = clientIdHeader.safeParse(c.req.header('Idempotency-Key'))
     const clientId = draft.clientId ?? named.data
-    const message = await postMessage(ctx, c.var.actor, c.req.valid('param').id, clientId === undefined ? draft : { ...draft, clientId })
+    const message = await postMessage(
+      ctx,
+      c.var.actor,
+      c.req.valid('param').id,
+      clientId === undefined ? draft : { ...draft, clientId },
+    )
     return c.json(message, 201)
   })
   http.openapi(readRoute, async (c) => {

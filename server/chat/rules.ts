@@ -8,7 +8,8 @@ import type { TicketRecord } from '../schema.ts'
 export function typeFor(actor: Actor, asked: MessageDraft['type']): Exclude<MessageType, 'system'> {
   const own = actor.kind === 'customer' ? 'customer_message' : 'agent_message'
   if (asked === 'internal_note') allow(actor, 'postNote')
-  else if (asked !== undefined && asked !== own) throw new Failure('forbidden', `Expected type ${own} from this credential, got ${asked}.`)
+  else if (asked !== undefined && asked !== own)
+    throw new Failure('forbidden', `Expected type ${own} from this credential, got ${asked}.`)
   return asked ?? own
 }
 
@@ -19,15 +20,24 @@ export function mayPost(ticket: Pick<TicketRecord, 'status'>, type: MessageType)
 }
 
 /** The places that the next message takes: notes count for agents alone. */
-export function nextPlace(ticket: Pick<TicketRecord, 'lastSeq' | 'lastPublicSeq'>, type: MessageType): { seq: number; publicSeq: number | null } {
+export function nextPlace(
+  ticket: Pick<TicketRecord, 'lastSeq' | 'lastPublicSeq'>,
+  type: MessageType,
+): { seq: number; publicSeq: number | null } {
   return { seq: ticket.lastSeq + 1, publicSeq: type === 'internal_note' ? null : ticket.lastPublicSeq + 1 }
 }
 
 /** Who had read everything has read their own message too; who had not still has the others' to read. */
-export function readAfter(ticket: TicketRecord, actor: Pick<Actor, 'kind'>, place: { seq: number; publicSeq: number | null }) {
+export function readAfter(
+  ticket: TicketRecord,
+  actor: Pick<Actor, 'kind'>,
+  place: { seq: number; publicSeq: number | null },
+) {
   const publicSeq = place.publicSeq ?? ticket.lastPublicSeq
   if (actor.kind === 'agent') {
     return ticket.agentReadSeq === ticket.lastSeq ? { agentReadSeq: place.seq, agentReadPublicSeq: publicSeq } : {}
   }
-  return ticket.customerReadPublicSeq === ticket.lastPublicSeq ? { customerReadSeq: place.seq, customerReadPublicSeq: publicSeq } : {}
+  return ticket.customerReadPublicSeq === ticket.lastPublicSeq
+    ? { customerReadSeq: place.seq, customerReadPublicSeq: publicSeq }
+    : {}
 }

@@ -35,7 +35,12 @@ export interface Range {
 }
 
 /** Ascending, in the reader's own count. Without `after`, the nearest below `before`, or the last. */
-export async function listMessages(db: Connection, { shopId, ticketId }: InTicket, side: Side, range: Range): Promise<Message[]> {
+export async function listMessages(
+  db: Connection,
+  { shopId, ticketId }: InTicket,
+  side: Side,
+  range: Range,
+): Promise<Message[]> {
   const count = side === 'agent' ? 'seq' : 'publicSeq'
   const forward = range.after !== undefined
   const records = await db
@@ -54,7 +59,12 @@ export async function listMessages(db: Connection, { shopId, ticketId }: InTicke
 }
 
 /** Where a reader's place lies in both counts: in all messages, and in those that the customer may see. */
-export async function placeOf(trx: Trx, { shopId, ticketId }: InTicket, side: Side, seq: number): Promise<{ seq: number; publicSeq: number }> {
+export async function placeOf(
+  trx: Trx,
+  { shopId, ticketId }: InTicket,
+  side: Side,
+  seq: number,
+): Promise<{ seq: number; publicSeq: number }> {
   const found = await trx
     .selectFrom('ticketMessages')
     .select((eb) => [eb.fn.max('seq').as('seq'), eb.fn.max('publicSeq').as('publicSeq')])

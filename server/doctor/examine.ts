@@ -18,7 +18,13 @@ type Check = () => Promise<Omit<Finding, 'what'>>
 export async function examine(config: Config, log: Log, database: OpenDatabase): Promise<Finding[]> {
   const checks: [string, Check][] = [
     ['database', () => checkDatabase(config, database)],
-    ['migrations', async () => ({ ok: true, detail: database.migrated.length > 0 ? `done now: ${database.migrated.join(', ')}` : 'in their present form' })],
+    [
+      'migrations',
+      async () => ({
+        ok: true,
+        detail: database.migrated.length > 0 ? `done now: ${database.migrated.join(', ')}` : 'in their present form',
+      }),
+    ],
     ['jobs', () => checkJobs(database)],
     ['clock', () => checkClock(database)],
     ['mail', () => checkMail(config)],
@@ -33,14 +39,23 @@ async function attempt(check: Check): Promise<Omit<Finding, 'what'>> {
   try {
     return await check()
   } catch (error) {
-    return { ok: false, detail: error instanceof Error ? error.message : String(error), advice: 'The log says more: see logs/comptoir.log.' }
+    return {
+      ok: false,
+      detail: error instanceof Error ? error.message : String(error),
+      advice: 'The log says more: see logs/comptoir.log.',
+    }
   }
 }
 
 async function checkDatabase(config: Config, { pool }: OpenDatabase): Promise<Omit<Finding, 'what'>> {
-  const { rows } = await pool.query<{ version: string; sync: string }>("SELECT current_setting('server_version') AS version, current_setting('synchronous_commit') AS sync")
+  const { rows } = await pool.query<{ version: string; sync: string }>(
+    "SELECT current_setting('server_version') AS version, current_setting('synchronous_commit') AS sync",
+  )
   const [server] = rows
-  return { ok: true, detail: `PostgreSQL ${server?.version}, ${config.databaseUrl === null ? 'embedded' : 'external'}, synchronous_commit ${server?.sync}` }
+  return {
+    ok: true,
+    detail: `PostgreSQL ${server?.version}, ${config.databaseUrl === null ? 'embedded' : 'external'}, synchronous_commit ${server?.sync}`,
+  }
 }
 
 const LATE_SECONDS = 60
@@ -53,7 +68,11 @@ async function checkJobs({ db }: OpenDatabase): Promise<Omit<Finding, 'what'>> {
     FROM graphile_worker._private_jobs`.execute(db)
   const { waiting = 0, late = 0, dead = 0 } = rows[0] ?? {}
   if ((late ?? 0) > LATE_SECONDS) {
-    return { ok: false, detail: `the oldest job has been due for ${late} s`, advice: 'No server works on this database: start one, or look into its log.' }
+    return {
+      ok: false,
+      detail: `the oldest job has been due for ${late} s`,
+      advice: 'No server works on this database: start one, or look into its log.',
+    }
   }
   return { ok: true, detail: `${waiting} waiting, ${dead} given up` }
 }
@@ -64,7 +83,11 @@ async function checkClock({ db }: OpenDatabase): Promise<Omit<Finding, 'what'>> 
   const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(db)
   const skew = Math.round(Math.abs(Date.now() - (rows[0]?.now.getTime() ?? 0)) / 1000)
   if (skew <= SKEW_SECONDS) return { ok: true, detail: `${skew} s from the database's` }
-  return { ok: false, detail: `${skew} s from the database's`, advice: 'Set the clocks by NTP: tokens and deadlines go by them.' }
+  return {
+    ok: false,
+    detail: `${skew} s from the database's`,
+    advice: 'Set the clocks by NTP: tokens and deadlines go by them.',
+  }
 }
 
 async function checkMail(config: Config): Promise<Omit<Finding, 'what'>> {
@@ -74,5 +97,9 @@ async function checkMail(config: Config): Promise<Omit<Finding, 'what'>> {
   const problem = await mailer.greet()
   mailer.close()
   if (problem === null) return { ok: true, detail: `${where} answers` }
-  return { ok: false, detail: `${where}: ${problem}`, advice: 'Check MAIL_HOST, MAIL_PORT, MAIL_USER and MAIL_PASSWORD.' }
+  return {
+    ok: false,
+    detail: `${where}: ${problem}`,
+    advice: 'Check MAIL_HOST, MAIL_PORT, MAIL_USER and MAIL_PASSWORD.',
+  }
 }

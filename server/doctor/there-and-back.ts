@@ -1,4 +1,11 @@
-import { type AgentClient, createAgentClient, createClient, type Message, newId, type ShopperClient } from '@comptoir/sdk'
+import {
+  type AgentClient,
+  createAgentClient,
+  createClient,
+  type Message,
+  newId,
+  type ShopperClient,
+} from '@comptoir/sdk'
 import { createShop } from '../commands.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database.ts'
@@ -15,7 +22,9 @@ const PATIENCE = 15_000
  */
 export async function thereAndBack(config: Config, log: Log, database: OpenDatabase): Promise<Omit<Finding, 'what'>> {
   const running = `http://127.0.0.1:${config.port}`
-  const own = (await answers(running)) ? null : await start({ ...config, port: 0, host: '127.0.0.1', demo: false }, log, { database, jobs: false })
+  const own = (await answers(running))
+    ? null
+    : await start({ ...config, port: 0, host: '127.0.0.1', demo: false }, log, { database, jobs: false })
   const url = own ? `http://127.0.0.1:${own.port}` : running
   const shop = await createShop({ ...database, clock: () => new Date() }, probeShop())
   const shopper = createClient({ url, shopKey: shop.publicKey, storage: inMemory() })
@@ -60,7 +69,9 @@ function online(client: ShopperClient | AgentClient): Promise<void> {
 }
 
 const heard = (client: ShopperClient | AgentClient, text: string): Promise<void> =>
-  within(`the ${text} did not arrive`, (done) => client.on('message', (message: Message) => message.message === text && done()))
+  within(`the ${text} did not arrive`, (done) =>
+    client.on('message', (message: Message) => message.message === text && done()),
+  )
 
 /** Resolves when `watch` calls `done`; it answers how to stop watching. */
 function within(problem: string, watch: (done: () => void) => () => void): Promise<void> {

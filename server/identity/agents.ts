@@ -30,9 +30,11 @@ export async function openAgent(trx: Trx, agent: NewAgent, at: Date): Promise<Op
   const { shopId, email, name, role } = agent
   const known = await store.findUserByEmail(trx, email)
   const agentId = known?.id ?? newId(at.getTime())
-  if (!known) await store.insertUser(trx, { id: agentId, email, name, passwordHash: await hashPassword(agent.password), at })
+  if (!known)
+    await store.insertUser(trx, { id: agentId, email, name, passwordHash: await hashPassword(agent.password), at })
   const member = { id: newId(at.getTime()), organizationId: shopId, userId: agentId, role, createdAt: at }
-  if (!(await store.insertMember(trx, member))) throw new Failure('conflict', `${email} already is an agent of this shop.`)
+  if (!(await store.insertMember(trx, member)))
+    throw new Failure('conflict', `${email} already is an agent of this shop.`)
   const token = newSecret('at')
   await insertKey(trx, { shopId, id: newId(), kind: 'agent', name, key: token, agentId, createdAt: at })
   return { agentId, token }

@@ -22,7 +22,11 @@ export function whoIs(ctx: Context, auth: Auth, credentials: Credentials): Promi
   const { token } = credentials
   if (token === null) return byCookie(ctx, auth, credentials)
   if (token.startsWith('sk_') || token.startsWith('at_')) return byKey(ctx, token, credentials)
-  if (token.startsWith('pk_')) throw new Failure('unauthorized', 'Expected a token, got a publishable key: open a session with it at POST /api/visitors.')
+  if (token.startsWith('pk_'))
+    throw new Failure(
+      'unauthorized',
+      'Expected a token, got a publishable key: open a session with it at POST /api/visitors.',
+    )
   return byVisitorToken(ctx, token, credentials)
 }
 
@@ -36,7 +40,8 @@ async function byVisitorToken(ctx: Context, token: string, credentials: Credenti
 
 async function byKey(ctx: Context, token: string, credentials: Credentials): Promise<Actor> {
   const key = await store.findKey(ctx.db, hashSecret(token))
-  if (!key || (key.kind === 'agent' && !key.role)) throw new Failure('unauthorized', 'The key is not known, or was revoked.')
+  if (!key || (key.kind === 'agent' && !key.role))
+    throw new Failure('unauthorized', 'The key is not known, or was revoked.')
   checkOrigin(key.origins, credentials)
   const base = { kind: 'agent', shopId: key.shopId, agentId: key.agentId, credentialId: key.id, endsAt: null } as const
   if (key.kind === 'secret') return { ...base, role: 'admin', name: key.name }
@@ -45,7 +50,8 @@ async function byKey(ctx: Context, token: string, credentials: Credentials): Pro
 
 async function byCookie(ctx: Context, auth: Auth, { headers, sameOrigin }: Credentials): Promise<Actor> {
   if (!headers.has('cookie')) throw new Failure('unauthorized', 'Expected the header Authorization: Bearer <token>.')
-  if (!sameOrigin) throw new Failure('origin_refused', 'The sign-in counts only on the pages of this server; use a token elsewhere.')
+  if (!sameOrigin)
+    throw new Failure('origin_refused', 'The sign-in counts only on the pages of this server; use a token elsewhere.')
   const session = await auth.api.getSession({ headers })
   if (!session) throw new Failure('unauthorized', 'Nobody is signed in.')
   const member = await store.findMembership(ctx.db, session.user.id, session.session.activeOrganizationId ?? null)
@@ -64,7 +70,10 @@ async function byCookie(ctx: Context, auth: Auth, { headers, sameOrigin }: Crede
 /** A page of another site may speak for a shop only if the shop lists it. Programs send no origin and are judged by their token alone. */
 export function checkOrigin(origins: readonly string[], { origin }: Pick<Credentials, 'origin'>): void {
   if (origin === null || origins.includes(origin)) return
-  throw new Failure('origin_refused', `Expected a page of ${origins.join(', ') || 'an origin that the shop has yet to list'}, got ${origin.slice(0, 200)}.`)
+  throw new Failure(
+    'origin_refused',
+    `Expected a page of ${origins.join(', ') || 'an origin that the shop has yet to list'}, got ${origin.slice(0, 200)}.`,
+  )
 }
 
 const BEARER = /^bearer ([A-Za-z0-9._~+/=-]{1,4096})$/i

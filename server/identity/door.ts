@@ -8,7 +8,10 @@ export const emailInput = z
   .trim()
   .toLowerCase()
   .max(LIMITS.email)
-  .regex(/^[a-z0-9._+'-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/, 'Expected one e-mail address such as "mira@example.com".')
+  .regex(
+    /^[a-z0-9._+'-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
+    'Expected one e-mail address such as "mira@example.com".',
+  )
 
 /** Without control characters: a name ends in mail headers, logs and page titles. */
 export const nameInput = z
@@ -54,9 +57,7 @@ export const visitorSessionAnswer = z
 
 export const meAnswer = z
   .object({
-    agent: z
-      .object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(AGENT_ROLES) })
-      .nullable(),
+    agent: z.object({ id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(AGENT_ROLES) }).nullable(),
     role: z.enum(AGENT_ROLES),
     shop: z.object({ id: z.uuid(), name: z.string() }),
   })

@@ -27,7 +27,8 @@ function credentialsOf(ctx: Context, socket: Socket): Credentials {
     if (value !== undefined) headers.set(name, value)
   }
   const { token }: { token?: unknown } = socket.handshake.auth
-  if (token !== undefined && typeof token !== 'string') throw new Failure('unauthorized', 'Expected auth.token to be a string.')
+  if (token !== undefined && typeof token !== 'string')
+    throw new Failure('unauthorized', 'Expected auth.token to be a string.')
   const origin = foreignOrigin(headers, ctx.config.publicUrl)
   // A cookie travels with every handshake, whoever's page makes it: it counts only with our own page's origin beside it.
   return { token: token || null, headers, origin, sameOrigin: origin === null && headers.has('origin') }

@@ -15,7 +15,10 @@ import { allowAgent, allowCustomer } from './roles.ts'
 import { endVisitor, openVisitor } from './visitors.ts'
 
 const shopKeyHeader = z.object({
-  'x-shop-key': z.string().optional().openapi({ description: "The shop's publishable key, pk_…", example: 'pk_live_demo' }),
+  'x-shop-key': z
+    .string()
+    .optional()
+    .openapi({ description: "The shop's publishable key, pk_…", example: 'pk_live_demo' }),
 })
 
 const openVisitorRoute = createRoute({
@@ -23,7 +26,9 @@ const openVisitorRoute = createRoute({
   path: '/api/visitors',
   summary: 'Open a visitor session',
   request: { headers: shopKeyHeader, body: { content: { 'application/json': { schema: openVisitorInput } } } },
-  responses: { 201: json(visitorSessionAnswer, 'The session: the token for all further calls, and the token that renews it.') },
+  responses: {
+    201: json(visitorSessionAnswer, 'The session: the token for all further calls, and the token that renews it.'),
+  },
 })
 
 const endVisitorRoute = createRoute({
@@ -36,7 +41,7 @@ const endVisitorRoute = createRoute({
 const widgetRoute = createRoute({
   method: 'get',
   path: '/api/widget',
-  summary: "What the widget may know of its shop",
+  summary: 'What the widget may know of its shop',
   request: { headers: shopKeyHeader },
   responses: { 200: json(widgetAnswer, 'Name, colour, position and greeting.') },
 })
@@ -79,15 +84,20 @@ export function authenticate(ctx: Context, auth: Auth): MiddlewareHandler<HttpEn
     const { headers } = c.req.raw
     const origin = foreignOrigin(headers, ctx.config.publicUrl)
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    const sameOrigin = origin === null && (reads || headers.has('origin') || headers.get('sec-fetch-site') === 'same-origin')
-    c.set('actor', await whoIs(ctx, auth, { token: bearerOf(c.req.header('Authorization')), headers, origin, sameOrigin }))
+    const sameOrigin =
+      origin === null && (reads || headers.has('origin') || headers.get('sec-fetch-site') === 'same-origin')
+    c.set(
+      'actor',
+      await whoIs(ctx, auth, { token: bearerOf(c.req.header('Authorization')), headers, origin, sameOrigin }),
+    )
     await next()
   }
 }
 
 async function shopOfKey(ctx: Context, c: HttpContext): Promise<ShopRecord> {
   const key = c.req.header('X-Shop-Key')
-  if (!key?.startsWith('pk_')) throw new Failure('unauthorized', "Expected the shop's publishable key, pk_…, in the header X-Shop-Key.")
+  if (!key?.startsWith('pk_'))
+    throw new Failure('unauthorized', "Expected the shop's publishable key, pk_…, in the header X-Shop-Key.")
   const shop = await findShopByPublicKey(ctx.db, key)
   if (!shop) throw new Failure('unauthorized', 'No shop has this publishable key.')
   checkOrigin(shop.origins, { origin: foreignOrigin(c.req.raw.headers, ctx.config.publicUrl) })

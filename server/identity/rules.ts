@@ -15,7 +15,13 @@ export function withWord(customer: CustomerRecord, word: Known): CustomerRecord 
   const locale = word.locale ?? customer.locale
   const silent = word.name === undefined && word.email === undefined
   if (customer.standing === 'verified' || silent) return locale === customer.locale ? customer : { ...customer, locale }
-  return { ...customer, standing: 'identified', name: word.name ?? customer.name, email: word.email ?? customer.email, locale }
+  return {
+    ...customer,
+    standing: 'identified',
+    name: word.name ?? customer.name,
+    email: word.email ?? customer.email,
+    locale,
+  }
 }
 
 /** What the shop has signed counts; what it leaves out stays. */

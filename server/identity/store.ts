@@ -11,8 +11,18 @@ export const findCustomer = (db: Connection, shopId: string, id: string): Promis
   db.selectFrom('customers').selectAll().where('shopId', '=', shopId).where('id', '=', id).executeTakeFirst()
 
 /** Locked, so that two sign-ins of one shopper at once meet the same row. */
-export const lockCustomerByExternalId = (trx: Trx, shopId: string, externalId: string): Promise<CustomerRecord | undefined> =>
-  trx.selectFrom('customers').selectAll().where('shopId', '=', shopId).where('externalId', '=', externalId).forUpdate().executeTakeFirst()
+export const lockCustomerByExternalId = (
+  trx: Trx,
+  shopId: string,
+  externalId: string,
+): Promise<CustomerRecord | undefined> =>
+  trx
+    .selectFrom('customers')
+    .selectAll()
+    .where('shopId', '=', shopId)
+    .where('externalId', '=', externalId)
+    .forUpdate()
+    .executeTakeFirst()
 
 export const changeCustomer = (trx: Trx, customer: CustomerRecord): Promise<CustomerRecord> => {
   const { shopId, id, createdAt: _, ...rest } = customer
@@ -27,7 +37,12 @@ export const changeCustomer = (trx: Trx, customer: CustomerRecord): Promise<Cust
 
 /** What an anonymous shopper said before they signed in stays theirs. */
 export async function handOverTickets(trx: Trx, shopId: string, from: string, to: string): Promise<void> {
-  await trx.updateTable('tickets').set({ customerId: to }).where('shopId', '=', shopId).where('customerId', '=', from).execute()
+  await trx
+    .updateTable('tickets')
+    .set({ customerId: to })
+    .where('shopId', '=', shopId)
+    .where('customerId', '=', from)
+    .execute()
   await trx
     .updateTable('ticketMessages')
     .set({ authorId: to })
@@ -64,7 +79,12 @@ export const lockSessionByRenewal = (trx: Trx, shopId: string, renewalHash: stri
     .executeTakeFirst()
 
 export async function touchSession(trx: Trx, shopId: string, id: string, at: Date): Promise<void> {
-  await trx.updateTable('visitorSessions').set({ lastUsedAt: at }).where('shopId', '=', shopId).where('id', '=', id).execute()
+  await trx
+    .updateTable('visitorSessions')
+    .set({ lastUsedAt: at })
+    .where('shopId', '=', shopId)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function endSession(db: Connection, shopId: string, id: string, at: Date): Promise<void> {
@@ -82,7 +102,9 @@ export const findVisitor = (db: Connection, shopId: string, sessionId: string, c
   db
     .selectFrom('visitorSessions')
     .innerJoin('customers', (join) =>
-      join.onRef('customers.shopId', '=', 'visitorSessions.shopId').onRef('customers.id', '=', 'visitorSessions.customerId'),
+      join
+        .onRef('customers.shopId', '=', 'visitorSessions.shopId')
+        .onRef('customers.id', '=', 'visitorSessions.customerId'),
     )
     .innerJoin('shops', 'shops.id', 'visitorSessions.shopId')
     .select(['customers.name', 'shops.origins'])
@@ -141,7 +163,14 @@ export async function insertUser(trx: Trx, { at, passwordHash, ...user }: NewAge
     .execute()
   await trx
     .insertInto('auth.account')
-    .values({ id: user.id, accountId: user.id, userId: user.id, providerId: 'credential', password: passwordHash, ...times })
+    .values({
+      id: user.id,
+      accountId: user.id,
+      userId: user.id,
+      providerId: 'credential',
+      password: passwordHash,
+      ...times,
+    })
     .execute()
 }
 

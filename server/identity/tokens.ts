@@ -20,7 +20,10 @@ export interface VisitorClaims {
 const AUDIENCE = 'comptoir:visitor'
 const SKEW_SECONDS = 60
 
-export async function signVisitor(house: House, claims: Omit<VisitorClaims, 'endsAt'>): Promise<{ token: string; endsAt: Date }> {
+export async function signVisitor(
+  house: House,
+  claims: Omit<VisitorClaims, 'endsAt'>,
+): Promise<{ token: string; endsAt: Date }> {
   const now = Math.floor(house.clock().getTime() / 1000)
   const exp = now + LASTING.visitorToken / 1000
   const token = await new SignJWT({ shop: claims.shopId, sid: claims.sessionId })
@@ -62,7 +65,10 @@ export async function readIdentity(house: House, token: string, identitySecret: 
   const claims = identityClaims.safeParse(payload)
   if (!claims.success) {
     const issue = claims.error.issues[0]
-    throw new Failure('unauthorized', `Expected other claims in the identity token: ${issue?.path.join('.')}: ${issue?.message}`)
+    throw new Failure(
+      'unauthorized',
+      `Expected other claims in the identity token: ${issue?.path.join('.')}: ${issue?.message}`,
+    )
   }
   return claims.data
 }
@@ -74,10 +80,18 @@ async function verify(
   options: { audience?: string; requiredClaims: string[] },
 ): Promise<JWTPayload> {
   try {
-    const verified = await jwtVerify(token, key, { ...options, algorithms: ['HS256'], currentDate: house.clock(), clockTolerance: SKEW_SECONDS })
+    const verified = await jwtVerify(token, key, {
+      ...options,
+      algorithms: ['HS256'],
+      currentDate: house.clock(),
+      clockTolerance: SKEW_SECONDS,
+    })
     return verified.payload
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
-    throw new Failure('unauthorized', error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.')
+    throw new Failure(
+      'unauthorized',
+      error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.',
+    )
   }
 }

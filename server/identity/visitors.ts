@@ -17,7 +17,9 @@ export async function openVisitor(ctx: Context, shop: ShopRecord, input: OpenVis
   const opened = await ctx.db.transaction().execute(async (trx) => {
     const visit: Visit = { trx, shopId: shop.id, at: ctx.clock() }
     const known = await goOn(visit, input.renewalToken)
-    const customer = claims ? await recognise(visit, claims, input, known?.customer) : await listen(visit, input, known?.customer)
+    const customer = claims
+      ? await recognise(visit, claims, input, known?.customer)
+      : await listen(visit, input, known?.customer)
     if (known && known.customer.id === customer.id && !claims) return { ...known, customer }
     // Whoever proves who they are gets a new session: a token planted or leaked before is worth nothing after.
     if (known) await store.endSession(trx, shop.id, known.sessionId, visit.at)
@@ -54,7 +56,12 @@ async function goOn({ trx, shopId, at }: Visit, renewalToken: string | undefined
   return { sessionId: session.id, renewalToken, customer }
 }
 
-async function recognise(visit: Visit, claims: IdentityClaims, input: OpenVisitor, present: CustomerRecord | undefined): Promise<CustomerRecord> {
+async function recognise(
+  visit: Visit,
+  claims: IdentityClaims,
+  input: OpenVisitor,
+  present: CustomerRecord | undefined,
+): Promise<CustomerRecord> {
   const { trx, shopId } = visit
   const named = await store.lockCustomerByExternalId(trx, shopId, claims.sub)
   const base = named ?? (present && mayTakeOver(present) ? present : await insertAnonymous(visit, input))
@@ -92,5 +99,11 @@ async function newSession({ trx, shopId, at }: Visit, customerId: string): Promi
 
 async function answer(ctx: Context, { sessionId, renewalToken, customer }: Going): Promise<VisitorSession> {
   const { token, endsAt } = await signVisitor(ctx, { shopId: customer.shopId, customerId: customer.id, sessionId })
-  return { token, expiresAt: endsAt.toISOString(), renewalToken, customerId: customer.id, customer: store.customerOf(customer) }
+  return {
+    token,
+    expiresAt: endsAt.toISOString(),
+    renewalToken,
+    customerId: customer.id,
+    customer: store.customerOf(customer),
+  }
 }

@@ -1,6 +1,6 @@
 import { type MailLogEntry, newId, type Page } from '@comptoir/sdk/contract'
-import { customerOf, findCustomer } from '../identity/store.ts'
 import { allow } from '../identity/roles.ts'
+import { customerOf, findCustomer } from '../identity/store.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { page } from '../platform/cursor.ts'
@@ -29,7 +29,10 @@ export function confirm(ctx: Context, { shopId, ticketId }: { shopId: string; ti
 }
 
 /** C3: answers that the customer has not seen after the quiet while go out, several in one mail. */
-export async function mailUnseenAnswers(ctx: Context, { shopId, ticketId }: { shopId: string; ticketId: string }): Promise<void> {
+export async function mailUnseenAnswers(
+  ctx: Context,
+  { shopId, ticketId }: { shopId: string; ticketId: string },
+): Promise<void> {
   const pageOpen = (await ctx.io.in(await customerRoom(ctx, shopId, ticketId)).fetchSockets()).length > 0
   await about(ctx, shopId, ticketId, async (topic) => {
     const { trx, shop, ticket } = topic
@@ -61,7 +64,12 @@ function about(ctx: Context, shopId: string, ticketId: string, work: (topic: Abo
   })
 }
 
-async function write(ctx: Context, { trx, shop, ticket, customer }: About, kind: MailKind, answers: MessageRecord[]): Promise<void> {
+async function write(
+  ctx: Context,
+  { trx, shop, ticket, customer }: About,
+  kind: MailKind,
+  answers: MessageRecord[],
+): Promise<void> {
   const locale = mailLocale(MAIL_LOCALES, customerOf(customer), shop, 'en')
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
   const rendered = render(kind, locale, {
@@ -69,7 +77,11 @@ async function write(ctx: Context, { trx, shop, ticket, customer }: About, kind:
     customer: { name: customer.name },
     ticket: { number: ticket.number, subject: ticket.subject },
     verified: customer.standing === 'verified',
-    answers: answers.map((answer) => ({ author: answer.authorName ?? shop.name, at: `${time.format(answer.createdAt)} UTC`, text: answer.message })),
+    answers: answers.map((answer) => ({
+      author: answer.authorName ?? shop.name,
+      at: `${time.format(answer.createdAt)} UTC`,
+      text: answer.message,
+    })),
     link: shop.origins[0] ?? null,
   })
   const mailId = newId()
@@ -77,7 +89,14 @@ async function write(ctx: Context, { trx, shop, ticket, customer }: About, kind:
   const root = ticketMessageId(ticket.id, domain)
   const first = kind === 'ticket_created'
   const ids = { messageId: first ? root : `<${mailId}@${domain}>`, references: first ? [] : [root] }
-  const row = { shopId: shop.id, id: mailId, ticketId: ticket.id, kind, recipient: customer.email, createdAt: ctx.clock() }
+  const row = {
+    shopId: shop.id,
+    id: mailId,
+    ticketId: ticket.id,
+    kind,
+    recipient: customer.email,
+    createdAt: ctx.clock(),
+  }
   await store.insertMail(trx, { ...row, ...ids, ...rendered })
   await sendMail.add(trx, { shopId: shop.id, mailId })
 }
@@ -96,14 +115,19 @@ export async function deliverMail(
   const from = { ...ctx.config.mailFrom, name: ctx.config.mailFrom.name || (shop?.name ?? '') }
   const { recipient, subject, body, html, messageId, references } = mail
   const posting = await mailer.post({ from, to: recipient, subject, text: body, html, messageId, references })
-  if (posting.outcome === 'sent') return store.turnMail(ctx.db, mail, { state: 'sent', lastError: null, sentAt: ctx.clock() })
+  if (posting.outcome === 'sent')
+    return store.turnMail(ctx.db, mail, { state: 'sent', lastError: null, sentAt: ctx.clock() })
   const over = posting.outcome === 'refused' || last
   const state = over ? 'failed' : posting.outcome === 'uncertain' ? 'uncertain' : 'queued'
   await store.turnMail(ctx.db, mail, { state, lastError: posting.reason, sentAt: null })
   if (!over) throw new Error(`mail ${mailId}: ${posting.reason}`)
 }
 
-export async function readMailLog(ctx: Context, actor: Actor, range: { cursor?: string | undefined; limit: number }): Promise<Page<MailLogEntry>> {
+export async function readMailLog(
+  ctx: Context,
+  actor: Actor,
+  range: { cursor?: string | undefined; limit: number },
+): Promise<Page<MailLogEntry>> {
   allow(actor, 'readMailLog')
   const mails = await store.listMails(ctx.db, actor.shopId, range)
   const { rows, nextCursor } = page(mails, range.limit, (mail) => ({ at: mail.createdAt, id: mail.id }))

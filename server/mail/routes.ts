@@ -25,7 +25,12 @@ const mailLogRoute = createRoute({
   path: '/api/mail-log',
   summary: 'The mail log',
   request: { query: z.strictObject(pageInput) },
-  responses: { 200: json(z.object({ items: z.array(entry), nextCursor: z.string().nullable() }), 'Newest first, with their states.') },
+  responses: {
+    200: json(
+      z.object({ items: z.array(entry), nextCursor: z.string().nullable() }),
+      'Newest first, with their states.',
+    ),
+  },
 })
 
 export function mailRoutes(ctx: Context): Http {

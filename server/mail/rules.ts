@@ -18,7 +18,12 @@ export function whenToMail(unseen: Unseen, now: number): 'now' | 'never' | Date 
 }
 
 /** The language of a mail: the customer's if we speak it, else the shop's, else English. */
-export function mailLocale<L extends string>(spoken: readonly L[], customer: Pick<Customer, 'locale'>, shop: { locale: string }, last: L): L {
+export function mailLocale<L extends string>(
+  spoken: readonly L[],
+  customer: Pick<Customer, 'locale'>,
+  shop: { locale: string },
+  last: L,
+): L {
   for (const wish of [customer.locale, shop.locale]) {
     const found = spoken.find((one) => wish?.toLowerCase().split('-')[0] === one)
     if (found) return found

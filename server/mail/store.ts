@@ -5,7 +5,17 @@ import type { MailRecord, MessageRecord } from '../schema.ts'
 
 export type NewMail = Pick<
   MailRecord,
-  'shopId' | 'id' | 'ticketId' | 'kind' | 'recipient' | 'subject' | 'body' | 'html' | 'messageId' | 'references' | 'createdAt'
+  | 'shopId'
+  | 'id'
+  | 'ticketId'
+  | 'kind'
+  | 'recipient'
+  | 'subject'
+  | 'body'
+  | 'html'
+  | 'messageId'
+  | 'references'
+  | 'createdAt'
 >
 
 export async function insertMail(trx: Trx, mail: NewMail): Promise<void> {
@@ -24,7 +34,11 @@ export interface MailTurn {
   sentAt: Date | null
 }
 
-export async function turnMail(db: Connection, { shopId, id }: Pick<MailRecord, 'shopId' | 'id'>, turn: MailTurn): Promise<void> {
+export async function turnMail(
+  db: Connection,
+  { shopId, id }: Pick<MailRecord, 'shopId' | 'id'>,
+  turn: MailTurn,
+): Promise<void> {
   await db
     .updateTable('mails')
     .set((eb) => ({ ...turn, attempts: eb('attempts', '+', 1) }))
@@ -34,7 +48,10 @@ export async function turnMail(db: Connection, { shopId, id }: Pick<MailRecord, 
 }
 
 /** Answers of agents that the customer has neither seen nor been mailed. */
-export const listUnseenAnswers = (db: Connection, ticket: { shopId: string; id: string; customerReadSeq: number; mailedSeq: number }): Promise<MessageRecord[]> =>
+export const listUnseenAnswers = (
+  db: Connection,
+  ticket: { shopId: string; id: string; customerReadSeq: number; mailedSeq: number },
+): Promise<MessageRecord[]> =>
   db
     .selectFrom('ticketMessages')
     .selectAll()
@@ -46,7 +63,11 @@ export const listUnseenAnswers = (db: Connection, ticket: { shopId: string; id: 
     .limit(20)
     .execute()
 
-export const listMails = (db: Connection, shopId: string, range: { cursor?: string | undefined; limit: number }): Promise<MailRecord[]> => {
+export const listMails = (
+  db: Connection,
+  shopId: string,
+  range: { cursor?: string | undefined; limit: number },
+): Promise<MailRecord[]> => {
   const after = range.cursor === undefined ? null : readCursor(range.cursor)
   return db
     .selectFrom('mails')

@@ -1,10 +1,10 @@
-import { newSecret } from '../platform/seal.ts'
+import { openAgent, openOrganization } from '../identity/agents.ts'
 import type { Context } from '../platform/context.ts'
 import type { Connection, Db } from '../platform/db.ts'
-import { openAgent, openOrganization } from '../identity/agents.ts'
+import { readInstalled, writeInstalled } from '../platform/installation.ts'
+import { newSecret } from '../platform/seal.ts'
 import { openShop } from '../shops/actions.ts'
 import { countShops } from '../shops/store.ts'
-import { readInstalled, writeInstalled } from '../platform/installation.ts'
 
 /** How to sign in to the demo shop. The password is made for this installation alone. */
 export interface Demo {

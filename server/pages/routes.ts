@@ -52,7 +52,8 @@ function demoPages(http: Http, ctx: Context): void {
   http.get('/demo', (c) => c.redirect('/demo/'))
   http.get('/demo/:file{.*}', async (c) => {
     const publicKey = await findDemoKey(ctx.db)
-    if (!publicKey) throw new Failure('not_found', 'There is no demo shop here: it is made at the first start unless DEMO=false.')
+    if (!publicKey)
+      throw new Failure('not_found', 'There is no demo shop here: it is made at the first start unless DEMO=false.')
     const path = c.req.param('file')
     const item = shelf.get(path) ?? shelf.get(`${path}${path === '' || path.endsWith('/') ? '' : '/'}index.html`)
     const url = new URL(c.req.url).origin

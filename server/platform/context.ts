@@ -14,4 +14,6 @@ export interface Context {
   readonly secret: string
   readonly commit: Commit
   readonly io: Io
+  /** Aborted when the server stops: what runs by a timer looks here first. */
+  readonly closing: AbortSignal
 }

@@ -13,12 +13,19 @@ export const writeCursor = ({ at, id }: Cursor): string => Buffer.from(`${at.get
 /** @throws Failure `invalid` */
 export function readCursor(text: string): Cursor {
   const [, at, id] = FORM.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? []
-  if (!at || !id) throw new Failure('invalid', 'cursor: Expected a nextCursor of this list.', { errors: [{ path: 'cursor', detail: 'Expected a nextCursor of this list.' }] })
+  if (!at || !id)
+    throw new Failure('invalid', 'cursor: Expected a nextCursor of this list.', {
+      errors: [{ path: 'cursor', detail: 'Expected a nextCursor of this list.' }],
+    })
   return { at: new Date(Number(at)), id }
 }
 
 /** Cuts the one row too many that was asked for to see whether there are more. */
-export function page<T>(rows: T[], limit: number, cursorOf: (row: T) => Cursor): { rows: T[]; nextCursor: string | null } {
+export function page<T>(
+  rows: T[],
+  limit: number,
+  cursorOf: (row: T) => Cursor,
+): { rows: T[]; nextCursor: string | null } {
   const kept = rows.slice(0, limit)
   const last = kept.at(-1)
   return { rows: kept, nextCursor: rows.length > limit && last ? writeCursor(cursorOf(last)) : null }

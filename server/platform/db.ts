@@ -50,7 +50,9 @@ export async function checkServer(pool: pg.Pool): Promise<void> {
     throw new CannotStart(`PostgreSQL 14 or later is needed; the server says ${server?.version ?? 'nothing'}.`)
   }
   if (server.commit === 'off') {
-    throw new CannotStart('PostgreSQL runs with synchronous_commit off: what is acknowledged could be lost. Turn it on.')
+    throw new CannotStart(
+      'PostgreSQL runs with synchronous_commit off: what is acknowledged could be lost. Turn it on.',
+    )
   }
 }
 

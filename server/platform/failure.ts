@@ -8,7 +8,11 @@ export class Failure extends Error {
   readonly errors: FieldError[]
   readonly retryAfter: number | undefined
 
-  constructor(code: FailureCode, detail: string = FAILURES[code].title, more: { errors?: FieldError[]; retryAfter?: number } = {}) {
+  constructor(
+    code: FailureCode,
+    detail: string = FAILURES[code].title,
+    more: { errors?: FieldError[]; retryAfter?: number } = {},
+  ) {
     super(detail)
     this.code = code
     this.errors = more.errors ?? []

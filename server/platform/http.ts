@@ -26,14 +26,19 @@ export function newHttp(): Http {
 }
 
 /** A JSON answer of a route, with its schema and what it holds. */
-export const json = <S extends z.ZodType>(schema: S, description: string) => ({ content: { 'application/json': { schema } }, description })
+export const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  content: { 'application/json': { schema } },
+  description,
+})
 
 /** The trunk that every request passes: its id, its log line, its headers, its limits; and the one place where failures are answered. */
 export function newTrunk(log: Log): Http {
   const http = newHttp()
   http.use(identifyRequest(log), secureHeaders(HEADERS), refuseLargeBodies, refuseOtherBodies)
   http.onError((error, c) => answerProblem(c, failureOf(error, log.child({ requestId: c.var.requestId }))))
-  http.notFound((c) => answerProblem(c, new Failure('not_found', `Nothing is at ${c.req.method} ${c.req.path.slice(0, 200)}.`)))
+  http.notFound((c) =>
+    answerProblem(c, new Failure('not_found', `Nothing is at ${c.req.method} ${c.req.path.slice(0, 200)}.`)),
+  )
   return http
 }
 
@@ -67,23 +72,30 @@ function identifyRequest(log: Log): MiddlewareHandler<HttpEnv> {
     await next()
     const ms = Math.round(performance.now() - start)
     if (c.req.path.startsWith('/api')) c.header('Cache-Control', 'no-store')
-    log.debug({ requestId: c.var.requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')
+    log.debug(
+      { requestId: c.var.requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms },
+      'request',
+    )
   }
 }
 
-const refuseLargeBodies = bodyLimit({
+const limitBody = bodyLimit({
   maxSize: LIMITS.body,
   onError: () => {
     throw new Failure('too_large', `Expected a body of at most ${LIMITS.body} bytes.`)
   },
 })
 
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+const refuseLargeBodies: MiddlewareHandler<HttpEnv> = (c, next) =>
+  WITH_BODY.has(c.req.method) ? limitBody(c, next) : next()
+
 /** JSON alone: a form that another site posts cannot pass for one of our own requests. */
 const refuseOtherBodies: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  const writes = c.req.method === 'POST' || c.req.method === 'PUT' || c.req.method === 'PATCH'
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   const empty = !type && (c.req.header('Content-Length') ?? '0') === '0' && !c.req.header('Transfer-Encoding')
-  if (writes && type !== 'application/json' && !empty) {
+  if (WITH_BODY.has(c.req.method) && type !== 'application/json' && !empty) {
     throw new Failure('unsupported_type', `Expected Content-Type: application/json, got ${type ?? 'none'}.`)
   }
   await next()
@@ -91,7 +103,8 @@ const refuseOtherBodies: MiddlewareHandler<HttpEnv> = async (c, next) => {
 
 function failureOf(error: unknown, log: Log): Failure {
   if (error instanceof Failure) return error
-  if (error instanceof HTTPException && error.status < 500) return new Failure('malformed', 'Expected a well-formed JSON body.')
+  if (error instanceof HTTPException && error.status < 500)
+    return new Failure('malformed', 'Expected a well-formed JSON body.')
   return unexpected(error, log)
 }
 

@@ -15,7 +15,11 @@ export interface Repeatable {
  * crash leaves both or neither; a second request that comes meanwhile waits for the first.
  * @throws Failure `key_reused` when the same key comes with another request
  */
-export async function once<T extends object>(unit: Unit, repeatable: Repeatable | null, work: () => Promise<T>): Promise<T> {
+export async function once<T extends object>(
+  unit: Unit,
+  repeatable: Repeatable | null,
+  work: () => Promise<T>,
+): Promise<T> {
   if (!repeatable) return work()
   const { shopId, trx, at } = unit
   const { actor, key, request } = repeatable
@@ -26,18 +30,29 @@ export async function once<T extends object>(unit: Unit, repeatable: Repeatable 
     .insertInto('idempotencyKeys')
     .values(row)
     .onConflict((conflict) =>
-      conflict.columns(['shopId', 'actor', 'key']).doUpdateSet({ fingerprint, createdAt: at }).where('idempotencyKeys.createdAt', '<', expired),
+      conflict
+        .columns(['shopId', 'actor', 'key'])
+        .doUpdateSet({ fingerprint, createdAt: at })
+        .where('idempotencyKeys.createdAt', '<', expired),
     )
     .returning('key')
     .executeTakeFirst()
-  const mine = trx.updateTable('idempotencyKeys').where('shopId', '=', shopId).where('actor', '=', actor).where('key', '=', key)
+  const mine = trx
+    .updateTable('idempotencyKeys')
+    .where('shopId', '=', shopId)
+    .where('actor', '=', actor)
+    .where('key', '=', key)
   if (!claimed) return replay<T>(unit, repeatable, fingerprint)
   const answer = await work()
   await mine.set({ answer: JSON.stringify(answer) }).execute()
   return answer
 }
 
-async function replay<T extends object>({ trx, shopId }: Unit, { actor, key }: Repeatable, fingerprint: string): Promise<T> {
+async function replay<T extends object>(
+  { trx, shopId }: Unit,
+  { actor, key }: Repeatable,
+  fingerprint: string,
+): Promise<T> {
   const first = await trx
     .selectFrom('idempotencyKeys')
     .select(['fingerprint', 'answer'])
@@ -45,7 +60,8 @@ async function replay<T extends object>({ trx, shopId }: Unit, { actor, key }: R
     .where('actor', '=', actor)
     .where('key', '=', key)
     .executeTakeFirstOrThrow()
-  if (first.fingerprint !== fingerprint) throw new Failure('key_reused', 'Expected the same request as the first with this Idempotency-Key, got another.')
+  if (first.fingerprint !== fingerprint)
+    throw new Failure('key_reused', 'Expected the same request as the first with this Idempotency-Key, got another.')
   // It was written by `once` from an answer of this very operation.
   return first.answer as T
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { sql } from 'kysely'
 import { type Runner, run, runMigrations, type Task, Logger as WorkerLogger } from 'graphile-worker'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Trx } from './db.ts'
 import type { Log } from './log.ts'
@@ -36,11 +36,15 @@ export interface Duty {
   run: Task
 }
 
-export function duty<P>(job: Job<P>, work: (payload: P, attempt: { number: number; last: boolean }) => Promise<void>): Duty {
+export function duty<P>(
+  job: Job<P>,
+  work: (payload: P, attempt: { number: number; last: boolean }) => Promise<void>,
+): Duty {
   return {
     name: job.name,
     // The payload was written by `add` above, with the same type.
-    run: (payload, { job: row }) => work(payload as P, { number: row.attempts, last: row.attempts >= row.max_attempts }),
+    run: (payload, { job: row }) =>
+      work(payload as P, { number: row.attempts, last: row.attempts >= row.max_attempts }),
   }
 }
 
@@ -57,6 +61,8 @@ export function startJobs(pool: pg.Pool, duties: Duty[], log: Log, roster: Roste
     pollInterval: 2_000,
     noHandleSignals: true,
     taskList: Object.fromEntries(duties.map((one) => [one.name, one.run])),
-    logger: new WorkerLogger((scope) => (level, message) => log[levels[level]]({ scope: scope.label, job: scope.jobId }, message)),
+    logger: new WorkerLogger(
+      (scope) => (level, message) => log[levels[level]]({ scope: scope.label, job: scope.jobId }, message),
+    ),
   })
 }

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Ack, ClientToServer, ServerToClient } from '@comptoir/sdk/contract'
-import { type DefaultEventsMap, Server, type Socket as IoSocket } from 'socket.io'
+import { type DefaultEventsMap, type Socket as IoSocket, Server } from 'socket.io'
 import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { Failure, parse } from './failure.ts'
@@ -97,5 +97,7 @@ export function unexpected(error: unknown, log: Log): Failure {
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return /^(ECONN|EPIPE|ETIMEDOUT|08|53|57)/.test(code) || /^(Connection terminated|timeout exceeded)/i.test(error.message)
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|08|53|57)/.test(code) || /^(Connection terminated|timeout exceeded)/i.test(error.message)
+  )
 }

@@ -29,7 +29,9 @@ export class Pacer {
     this.#buckets.set(key, bucket)
     if (bucket.tokens < 1) {
       const retryAfter = Math.max(1, Math.ceil((1 - bucket.tokens) / this.#pace.perSecond))
-      throw new Failure('rate_limited', `Expected at most ${this.#pace.burst} at once; try again in ${retryAfter} s.`, { retryAfter })
+      throw new Failure('rate_limited', `Expected at most ${this.#pace.burst} at once; try again in ${retryAfter} s.`, {
+        retryAfter,
+      })
     }
     bucket.tokens -= 1
     if (this.#buckets.size > 10_000) this.#forgetQuiet(now)

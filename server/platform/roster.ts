@@ -55,7 +55,9 @@ export class Roster {
   async #freeJobsOfTheDead(): Promise<void> {
     const silence = sql`make_interval(secs => ${SILENCE_SECONDS})`
     await sql`DELETE FROM nodes WHERE seen_at < now() - ${silence}`.execute(this.#db)
-    const { rows } = await sql<{ worker: string }>`SELECT DISTINCT locked_by AS worker FROM graphile_worker._private_jobs
+    const { rows } = await sql<{
+      worker: string
+    }>`SELECT DISTINCT locked_by AS worker FROM graphile_worker._private_jobs
       WHERE locked_at < now() - ${silence} AND locked_by <> ALL (SELECT unnest(workers) FROM nodes)`.execute(this.#db)
     const dead = rows.map((row) => row.worker)
     if (dead.length === 0) return

@@ -17,12 +17,23 @@ export interface OpenedShop {
   identitySecret: string
 }
 
-export async function openShop(house: House, trx: Trx, shop: { name: string; locale: string; origins: string[] }, at: Date): Promise<OpenedShop> {
+export async function openShop(
+  house: House,
+  trx: Trx,
+  shop: { name: string; locale: string; origins: string[] },
+  at: Date,
+): Promise<OpenedShop> {
   const shopId = newId(at.getTime())
   const identitySecret = newSecret('is')
   const publicKey = newSecret('pk')
   const secretKey = newSecret('sk')
-  await store.insertShop(trx, { ...shop, id: shopId, settings: USUAL_SETTINGS, identitySecret: seal(sealing(house), identitySecret), createdAt: at })
+  await store.insertShop(trx, {
+    ...shop,
+    id: shopId,
+    settings: USUAL_SETTINGS,
+    identitySecret: seal(sealing(house), identitySecret),
+    createdAt: at,
+  })
   const key = { shopId, agentId: null, createdAt: at }
   await store.insertKey(trx, { ...key, id: newId(), kind: 'publishable', name: 'Widget', key: publicKey })
   await store.insertKey(trx, { ...key, id: newId(), kind: 'secret', name: 'Backend', key: secretKey })

@@ -4,12 +4,17 @@ import { durationOf, originOf } from './rules.ts'
 
 const HOUR = 3_600_000
 
-export const localeInput = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Expected a BCP 47 language such as "fr" or "en-GB".')
+export const localeInput = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Expected a BCP 47 language such as "fr" or "en-GB".')
 
 export const originInput = z.string().transform((text, check) => {
   const origin = originOf(text)
   if (origin) return origin
-  check.addIssue({ code: 'custom', message: `Expected an origin such as "https://shop.example", got "${text.slice(0, 100)}".` })
+  check.addIssue({
+    code: 'custom',
+    message: `Expected an origin such as "https://shop.example", got "${text.slice(0, 100)}".`,
+  })
   return z.NEVER
 })
 
@@ -27,10 +32,15 @@ export const shopChange = z
     origins: z.array(originInput).max(LIMITS.origins).exactOptional(),
     settings: z
       .strictObject({
-        mail: z.strictObject({ quietClosed: quietInput.exactOptional(), quietOpen: quietInput.exactOptional() }).exactOptional(),
+        mail: z
+          .strictObject({ quietClosed: quietInput.exactOptional(), quietOpen: quietInput.exactOptional() })
+          .exactOptional(),
         widget: z
           .strictObject({
-            color: z.string().regex(/^#[0-9a-f]{6}$/i, 'Expected a colour such as "#1f5eff".').exactOptional(),
+            color: z
+              .string()
+              .regex(/^#[0-9a-f]{6}$/i, 'Expected a colour such as "#1f5eff".')
+              .exactOptional(),
             position: z.enum(['left', 'right']).exactOptional(),
             greeting: z.record(localeInput, z.string().trim().max(LIMITS.greeting)).exactOptional(),
           })
@@ -49,7 +59,11 @@ export const shopAnswer = z
     publicKey: z.string(),
     settings: z.object({
       mail: z.object({ quietClosed: z.string(), quietOpen: z.string() }),
-      widget: z.object({ color: z.string(), position: z.enum(['left', 'right']), greeting: z.record(z.string(), z.string()) }),
+      widget: z.object({
+        color: z.string(),
+        position: z.enum(['left', 'right']),
+        greeting: z.record(z.string(), z.string()),
+      }),
     }),
     createdAt: z.iso.datetime(),
   })

@@ -50,7 +50,8 @@ export function cors(ctx: Context): MiddlewareHandler<HttpEnv> {
     const origin = c.req.header('Origin')
     c.header('Vary', 'Origin')
     const known = origin !== undefined && (await isOriginKnown(ctx.db, origin))
-    if (c.req.method === 'OPTIONS') return c.body(null, known ? 204 : 403, known ? { ...PREFLIGHT, 'Access-Control-Allow-Origin': origin } : {})
+    if (c.req.method === 'OPTIONS')
+      return c.body(null, known ? 204 : 403, known ? { ...PREFLIGHT, 'Access-Control-Allow-Origin': origin } : {})
     await next()
     const refused = c.error && 'code' in c.error && c.error.code === 'origin_refused'
     if (known && !refused) {

@@ -10,7 +10,9 @@ describe('a duration', () => {
     ['P2D', 48 * 3_600_000],
   ])('%s is %d ms', (text, ms) => expect(durationOf(text)).toBe(ms))
 
-  test.each(['', 'P', 'PT', '2M', 'PT1.5H', 'P1Y', 'PT-1S', 'pt1s'])('%j is none', (text) => expect(durationOf(text)).toBeNull())
+  test.each(['', 'P', 'PT', '2M', 'PT1.5H', 'P1Y', 'PT-1S', 'pt1s'])('%j is none', (text) =>
+    expect(durationOf(text)).toBeNull(),
+  )
 })
 
 describe('an origin', () => {
@@ -21,7 +23,8 @@ describe('an origin', () => {
   ])('of %s is %s', (text, origin) => expect(originOf(text)).toBe(origin))
 
   test.each(['shop.example', 'null', 'file:///etc/passwd', 'javascript:alert(1)', ''])('%j has none', (text) =>
-    expect(originOf(text)).toBeNull())
+    expect(originOf(text)).toBeNull(),
+  )
 })
 
 test('a change of settings leaves alone what it does not name', () => {

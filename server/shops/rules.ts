@@ -8,7 +8,8 @@ export const USUAL_SETTINGS: ShopSettings = {
 /** What a change leaves out stays; a greeting is kept or replaced language by language. */
 export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopSettings>): ShopSettings {
   const greeting: Record<string, string> = { ...settings.widget.greeting }
-  for (const [locale, text] of Object.entries(change.widget?.greeting ?? {})) if (text !== undefined) greeting[locale] = text
+  for (const [locale, text] of Object.entries(change.widget?.greeting ?? {}))
+    if (text !== undefined) greeting[locale] = text
   return {
     mail: { ...settings.mail, ...change.mail },
     widget: { ...settings.widget, ...change.widget, greeting },

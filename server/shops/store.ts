@@ -69,7 +69,10 @@ export async function findPublicKey(db: Connection, shopId: string): Promise<str
   return key.lookup
 }
 
-export async function changeShop(trx: Trx, shop: Pick<ShopRecord, 'id' | 'name' | 'locale' | 'origins' | 'settings'>): Promise<void> {
+export async function changeShop(
+  trx: Trx,
+  shop: Pick<ShopRecord, 'id' | 'name' | 'locale' | 'origins' | 'settings'>,
+): Promise<void> {
   const { id, settings, ...rest } = shop
   await trx
     .updateTable('shops')
@@ -90,7 +93,10 @@ export async function isOriginKnown(db: Connection, origin: string): Promise<boo
 }
 
 export const countShops = async (db: Connection): Promise<number> => {
-  const { count } = await db.selectFrom('shops').select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  const { count } = await db
+    .selectFrom('shops')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
   return Number(count)
 }
 
@@ -101,7 +107,17 @@ export function shopOf(record: ShopRecord, publicKey: string): Shop {
 
 /** Takes a shop and all that it holds away for good. Its agents go too, unless they work elsewhere. */
 export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
-  const tables = ['mails', 'facts', 'ticketMessages', 'tickets', 'visitorSessions', 'customers', 'idempotencyKeys', 'keys', 'shopCounters'] as const
+  const tables = [
+    'mails',
+    'facts',
+    'ticketMessages',
+    'tickets',
+    'visitorSessions',
+    'customers',
+    'idempotencyKeys',
+    'keys',
+    'shopCounters',
+  ] as const
   for (const table of tables) await trx.deleteFrom(table).where('shopId', '=', shopId).execute()
   await sql`DELETE FROM auth."user" u WHERE EXISTS (SELECT FROM auth.member m WHERE m.user_id = u.id AND m.organization_id = ${shopId})
     AND NOT EXISTS (SELECT FROM auth.member m WHERE m.user_id = u.id AND m.organization_id <> ${shopId})`.execute(trx)

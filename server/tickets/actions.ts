@@ -1,6 +1,14 @@
-import { type Fact, type NewTicket, newId, type Page, type StatusChange, type Ticket, type TicketRow } from '@comptoir/sdk/contract'
-import { findCustomer } from '../identity/store.ts'
+import {
+  type Fact,
+  type NewTicket,
+  newId,
+  type Page,
+  type StatusChange,
+  type Ticket,
+  type TicketRow,
+} from '@comptoir/sdk/contract'
 import { allow } from '../identity/roles.ts'
+import { findCustomer } from '../identity/store.ts'
 import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
@@ -50,15 +58,18 @@ export function createTicket(ctx: Context, actor: Actor, input: NewTicket, key: 
 
 async function customerFor(unit: Unit, actor: Actor, { customerId }: NewTicket): Promise<string> {
   if (actor.kind === 'customer') {
-    if (customerId !== undefined && customerId !== actor.customerId) throw wrongCustomer('Expected your own id, or none.')
+    if (customerId !== undefined && customerId !== actor.customerId)
+      throw wrongCustomer('Expected your own id, or none.')
     return actor.customerId
   }
   if (customerId === undefined) throw wrongCustomer('Expected the id of the customer for whom the ticket is.')
-  if (!(await findCustomer(unit.trx, unit.shopId, customerId))) throw wrongCustomer('Expected the id of a customer of this shop.')
+  if (!(await findCustomer(unit.trx, unit.shopId, customerId)))
+    throw wrongCustomer('Expected the id of a customer of this shop.')
   return customerId
 }
 
-const wrongCustomer = (detail: string) => new Failure('invalid', `customerId: ${detail}`, { errors: [{ path: 'customerId', detail }] })
+const wrongCustomer = (detail: string) =>
+  new Failure('invalid', `customerId: ${detail}`, { errors: [{ path: 'customerId', detail }] })
 
 function draft(input: NewTicket, { shopId, at }: Unit) {
   return {
@@ -89,7 +100,13 @@ const NOTHING_SAID = {
 }
 
 /** Turns a ticket to the status that somebody asks for; the one it has already is no change. */
-export function setStatus(ctx: Context, actor: Actor, ref: string, change: StatusChange, note: PostNote): Promise<Ticket> {
+export function setStatus(
+  ctx: Context,
+  actor: Actor,
+  ref: string,
+  change: StatusChange,
+  note: PostNote,
+): Promise<Ticket> {
   allow(actor, 'setStatus')
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
     const before = await lockTicket(unit, actor, ref)
@@ -103,9 +120,18 @@ export function setStatus(ctx: Context, actor: Actor, ref: string, change: Statu
 export type PostNote = (unit: Unit, ticket: TicketRecord, text: string) => Promise<TicketRecord>
 
 /** Gives a ticket another status, with the times and the fact that go with it. */
-export async function turn(unit: Unit, before: TicketRecord, to: TicketRecord['status'], because: string): Promise<TicketRecord> {
+export async function turn(
+  unit: Unit,
+  before: TicketRecord,
+  to: TicketRecord['status'],
+  because: string,
+): Promise<TicketRecord> {
   if (before.status === to) return before
-  const ticket = await store.changeTicket(unit.trx, before, { status: to, updatedAt: unit.at, ...timesAfter(to, unit.at, before) })
+  const ticket = await store.changeTicket(unit.trx, before, {
+    status: to,
+    updatedAt: unit.at,
+    ...timesAfter(to, unit.at, before),
+  })
   unit.record({ type: 'ticket.status_changed', ticket, data: { from: before.status, to, because } })
   return ticket
 }
@@ -117,13 +143,23 @@ export async function listTickets(ctx: Context, actor: Actor, query: store.ListQ
   const time = store.sortColumn(query.sort)
   const { rows, nextCursor } = page(joined, query.limit, (row) => ({ at: row[time], id: row.id }))
   const items = rows.map((row) => store.rowOf(row, sideOf(actor)))
-  return query.page === undefined ? { items, nextCursor } : { items, nextCursor, total: await store.countTickets(ctx.db, scope, query) }
+  return query.page === undefined
+    ? { items, nextCursor }
+    : { items, nextCursor, total: await store.countTickets(ctx.db, scope, query) }
 }
 
-export async function readFacts(ctx: Context, actor: Actor, ref: string, range: { cursor?: string | undefined; limit: number }): Promise<Page<Fact>> {
+export async function readFacts(
+  ctx: Context,
+  actor: Actor,
+  ref: string,
+  range: { cursor?: string | undefined; limit: number },
+): Promise<Page<Fact>> {
   allow(actor, 'readFacts')
   const ticket = await accessTicket(ctx.db, actor, ref)
-  const facts = await listFacts(ctx.db, actor.shopId, ticket.id, { after: Number(range.cursor ?? 0), limit: range.limit + 1 })
+  const facts = await listFacts(ctx.db, actor.shopId, ticket.id, {
+    after: Number(range.cursor ?? 0),
+    limit: range.limit + 1,
+  })
   const items = facts.slice(0, range.limit)
   return { items, nextCursor: facts.length > range.limit ? String(items.at(-1)?.position) : null }
 }

@@ -7,11 +7,15 @@ export const textInput = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Expected text without NUL and without broken characters.')
+    .refine(
+      (text) => !text.includes('\0') && text.isWellFormed(),
+      'Expected text without NUL and without broken characters.',
+    )
     .refine((text) => text.trim() !== '', 'Expected some text, got none.')
 
 /** One line: it ends in mail headers and page titles. */
-const lineInput = (most: number) => textInput(most).transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
+const lineInput = (most: number) =>
+  textInput(most).transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
 
 const priorityInput = z.enum([...TICKET_PRIORITIES, 'normal'])
 
@@ -31,7 +35,9 @@ export const newTicketInput = z
   })
   .openapi('NewTicket')
 
-export const statusInput = z.strictObject({ status: z.enum(TICKET_STATUSES), notes: textInput(LIMITS.notes).exactOptional() }).openapi('StatusChange')
+export const statusInput = z
+  .strictObject({ status: z.enum(TICKET_STATUSES), notes: textInput(LIMITS.notes).exactOptional() })
+  .openapi('StatusChange')
 
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 
@@ -52,7 +58,11 @@ export const ticketFilterInput = z.strictObject({
 
 /** By id, or by number in the shop with or without `#`. */
 export const ticketRefInput = z.strictObject({
-  id: z.union([z.uuid(), z.string().regex(/^#?[1-9]\d{0,8}$/)], { error: 'Expected a ticket id or number, such as "#83".' }).openapi({ example: '#83' }),
+  id: z
+    .union([z.uuid(), z.string().regex(/^#?[1-9]\d{0,8}$/)], {
+      error: 'Expected a ticket id or number, such as "#83".',
+    })
+    .openapi({ example: '#83' }),
 })
 
 const ticketFields = {
@@ -87,10 +97,20 @@ export const ticketRowAnswer = z
   })
   .openapi('TicketRow')
 
-export const ticketListAnswer = z.object({ items: z.array(ticketRowAnswer), nextCursor: z.string().nullable(), total: z.number().int().optional() })
+export const ticketListAnswer = z.object({
+  items: z.array(ticketRowAnswer),
+  nextCursor: z.string().nullable(),
+  total: z.number().int().optional(),
+})
 
 /** The audit trail's cursor is the position of the last fact given. */
-export const factRangeInput = z.strictObject({ cursor: z.string().regex(/^\d{1,15}$/).optional(), limit: pageInput.limit })
+export const factRangeInput = z.strictObject({
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+  limit: pageInput.limit,
+})
 
 export const factAnswer = z
   .object({
@@ -100,7 +120,11 @@ export const factAnswer = z
     ticketId: z.uuid(),
     type: z.string(),
     data: z.record(z.string(), z.unknown()),
-    actor: z.object({ kind: z.enum(['customer', 'agent', 'system']), id: z.uuid().nullable(), name: z.string().nullable() }),
+    actor: z.object({
+      kind: z.enum(['customer', 'agent', 'system']),
+      id: z.uuid().nullable(),
+      name: z.string().nullable(),
+    }),
     at: z.iso.datetime(),
   })
   .openapi('Fact')

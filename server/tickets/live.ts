@@ -20,6 +20,7 @@ export function announceRow(ctx: Context, { ticket }: { ticket: TicketRecord }):
 async function flush(ctx: Context, waiting: Map<string, TicketRecord>): Promise<void> {
   const tickets = [...waiting.values()]
   waiting.clear()
+  if (ctx.closing.aborted) return
   for (const { shopId, id } of tickets) {
     try {
       const row = await findRow(ctx.db, { shopId, customerId: null }, 'agent', id)

@@ -36,7 +36,10 @@ const statusRoute = createRoute({
   method: 'put',
   path: '/api/tickets/{id}/status',
   summary: 'Change the status',
-  request: { params: ticketRefInput, body: { content: { 'application/json': { schema: statusInput } }, required: true } },
+  request: {
+    params: ticketRefInput,
+    body: { content: { 'application/json': { schema: statusInput } }, required: true },
+  },
   responses: { 200: json(ticketAnswer, 'The ticket with its new status.') },
 })
 
@@ -67,6 +70,8 @@ export function ticketRoutes(ctx: Context, note: PostNote): Http {
   http.openapi(statusRoute, async (c) =>
     c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), note), 200),
   )
-  http.openapi(factsRoute, async (c) => c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200))
+  http.openapi(factsRoute, async (c) =>
+    c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
+  )
   return http
 }

@@ -18,7 +18,14 @@ export const statusAfter = (from: TicketStatus, event: Event): TicketStatus => F
 
 const AGENTS: readonly Role[] = ['support_agent', 'admin']
 const ADMINS: readonly Role[] = ['admin']
-const AMONG_AGENTS = { open: AGENTS, in_progress: AGENTS, pending: AGENTS, resolved: AGENTS, escalated: AGENTS, closed: ADMINS }
+const AMONG_AGENTS = {
+  open: AGENTS,
+  in_progress: AGENTS,
+  pending: AGENTS,
+  resolved: AGENTS,
+  escalated: AGENTS,
+  closed: ADMINS,
+}
 
 /** The life of a ticket, second half: who may ask for which status. */
 const ASKED: Record<TicketStatus, Partial<Record<TicketStatus, readonly Role[]>>> = {
@@ -37,11 +44,16 @@ export function checkTurn(from: TicketStatus, to: TicketStatus, role: Role): voi
     const ways = Object.keys(ASKED[from]).join(', ')
     throw new Failure('conflict', `A ticket that is ${from} can become ${ways}; ${to} was asked for.`)
   }
-  if (!roles.includes(role)) throw new Failure('forbidden', `From ${from} to ${to}: expected ${roles.join(' or ')}, got ${role}.`)
+  if (!roles.includes(role))
+    throw new Failure('forbidden', `From ${from} to ${to}: expected ${roles.join(' or ')}, got ${role}.`)
 }
 
 /** The times that a status leaves on a ticket. */
-export function timesAfter(to: TicketStatus, at: Date, before: { resolvedAt: Date | null }): { resolvedAt: Date | null; closedAt: Date | null } {
+export function timesAfter(
+  to: TicketStatus,
+  at: Date,
+  before: { resolvedAt: Date | null },
+): { resolvedAt: Date | null; closedAt: Date | null } {
   if (to === 'closed') return { resolvedAt: before.resolvedAt ?? at, closedAt: at }
   return { resolvedAt: to === 'resolved' ? at : null, closedAt: null }
 }

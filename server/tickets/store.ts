@@ -1,7 +1,7 @@
 import type { Ticket, TicketRow } from '@comptoir/sdk/contract'
 import { type SelectQueryBuilder, sql } from 'kysely'
-import type { Connection, Trx } from '../platform/db.ts'
 import { readCursor } from '../platform/cursor.ts'
+import type { Connection, Trx } from '../platform/db.ts'
 import type { CustomerRecord, Database, NewTicketRecord, TicketRecord } from '../schema.ts'
 
 /** Whose tickets: the shop's for an agent, their own for a customer. */
@@ -46,7 +46,11 @@ function oneTicket(db: Connection, scope: Scope, ref: string) {
 
 export type TicketTurn = Partial<Omit<TicketRecord, 'shopId' | 'id' | 'number' | 'createdAt'>>
 
-export const changeTicket = (trx: Trx, ticket: Pick<TicketRecord, 'shopId' | 'id'>, turn: TicketTurn): Promise<TicketRecord> =>
+export const changeTicket = (
+  trx: Trx,
+  ticket: Pick<TicketRecord, 'shopId' | 'id'>,
+  turn: TicketTurn,
+): Promise<TicketRecord> =>
   trx
     .updateTable('tickets')
     .set(turn)
@@ -100,14 +104,18 @@ function filtered(db: Connection, scope: Scope, { status, priority, category, q 
     .$if(status !== undefined, (rows) => rows.where('tickets.status', '=', status ?? 'open'))
     .$if(priority !== undefined, (rows) => rows.where('tickets.priority', '=', priority ?? 'medium'))
     .$if(category !== undefined, (rows) => rows.where('tickets.category', '=', category ?? 'other'))
-    .$if(q !== undefined, (rows) => rows.where(sql<boolean>`concat_ws(' ', '#' || tickets.number, tickets.subject, tickets.description,
-      tickets.order_id, customers.name, customers.email) ILIKE ${`%${(q ?? '').replace(/[\\%_]/g, '\\$&')}%`}`))
+    .$if(q !== undefined, (rows) =>
+      rows.where(sql<boolean>`concat_ws(' ', '#' || tickets.number, tickets.subject, tickets.description,
+      tickets.order_id, customers.name, customers.email) ILIKE ${`%${(q ?? '').replace(/[\\%_]/g, '\\$&')}%`}`),
+    )
 }
 
 const joined = (db: Connection, scope: Scope): Rows =>
   db
     .selectFrom('tickets')
-    .innerJoin('customers', (join) => join.onRef('customers.shopId', '=', 'tickets.shopId').onRef('customers.id', '=', 'tickets.customerId'))
+    .innerJoin('customers', (join) =>
+      join.onRef('customers.shopId', '=', 'tickets.shopId').onRef('customers.id', '=', 'tickets.customerId'),
+    )
     .where('tickets.shopId', '=', scope.shopId)
     .$if(scope.customerId !== null, (query) => query.where('tickets.customerId', '=', scope.customerId ?? ''))
 
@@ -126,15 +134,24 @@ const withRow = (rows: Rows, side: Side) =>
       join
         .onRef('last.shopId', '=', 'tickets.shopId')
         .onRef('last.ticketId', '=', 'tickets.id')
-        .onRef(side === 'agent' ? 'last.seq' : 'last.publicSeq', '=', side === 'agent' ? 'tickets.lastSeq' : 'tickets.lastPublicSeq'),
+        .onRef(
+          side === 'agent' ? 'last.seq' : 'last.publicSeq',
+          '=',
+          side === 'agent' ? 'tickets.lastSeq' : 'tickets.lastPublicSeq',
+        ),
     )
     .selectAll('tickets')
-    .select(['customers.name as customerName', 'customers.email as customerEmail', 'customers.standing as customerStanding'])
+    .select([
+      'customers.name as customerName',
+      'customers.email as customerEmail',
+      'customers.standing as customerStanding',
+    ])
     .select([sql<string | null>`left(last.message, 200)`.as('lastText'), 'last.authorKind as lastAuthor'])
 
 /** The ticket as this side sees it. Every field is named: a new column is nobody's to see until it is written here. */
 export function ticketOf(record: TicketRecord, side: Side): Ticket {
-  const { id, number, subject, description, status, priority, category, channel, customerId, assigneeId, orderId } = record
+  const { id, number, subject, description, status, priority, category, channel, customerId, assigneeId, orderId } =
+    record
   return {
     ...{ id, number, subject, description, status, priority, category, channel, customerId, assigneeId, orderId },
     lastSeq: side === 'agent' ? record.lastSeq : record.lastPublicSeq,

@@ -38,7 +38,12 @@ export async function appendFacts(unit: Unit, happenings: Happening[]): Promise<
   return happenings.map((happening, index) => ({ happening, fact: factOf(records[index] as FactRecord) }))
 }
 
-export async function listFacts(db: Connection, shopId: string, ticketId: string, range: { after: number; limit: number }): Promise<Fact[]> {
+export async function listFacts(
+  db: Connection,
+  shopId: string,
+  ticketId: string,
+  range: { after: number; limit: number },
+): Promise<Fact[]> {
   const records = await db
     .selectFrom('facts')
     .selectAll()

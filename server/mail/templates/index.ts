@@ -7,7 +7,10 @@ import { HTML, TEXT } from './layout.ts'
 export type MailKind = MailLogEntry['kind']
 
 /** Liquid; the words of one language. */
-export type MailTexts = Record<MailKind, { subject: string; verifiedSubject: string; greeting: string; body: string; button: string }> & {
+export type MailTexts = Record<
+  MailKind,
+  { subject: string; verifiedSubject: string; greeting: string; body: string; button: string }
+> & {
   closing: string
 }
 
@@ -27,7 +30,11 @@ export interface MailView {
 
 const liquid = new Liquid({ strictFilters: true })
 
-export function render(kind: MailKind, locale: MailLocale, view: MailView): { subject: string; body: string; html: string } {
+export function render(
+  kind: MailKind,
+  locale: MailLocale,
+  view: MailView,
+): { subject: string; body: string; html: string } {
   const words = texts[locale]
   const { subject, verifiedSubject, greeting, body, button } = words[kind]
   // Anybody can type anybody's address: without proof, no text of the writer's is carried to it.
@@ -42,5 +49,9 @@ export function render(kind: MailKind, locale: MailLocale, view: MailView): { su
     button: say(button),
     closing: say(words.closing),
   }
-  return { subject: frame.subject, body: liquid.parseAndRenderSync(TEXT, frame), html: liquid.parseAndRenderSync(HTML, frame) }
+  return {
+    subject: frame.subject,
+    body: liquid.parseAndRenderSync(TEXT, frame),
+    html: liquid.parseAndRenderSync(HTML, frame),
+  }
 }

@@ -1,0 +1,76 @@
+import { createAgent, createShop } from '../commands.ts'
+import { type Config, readConfig } from '../config.ts'
+import { type Running, start } from '../main.ts'
+import type { Context } from '../platform/context.ts'
+import { openLog } from '../platform/log.ts'
+import { newDatabase, type TestDatabase } from './database.ts'
+
+export interface TestHouse {
+  url: string
+  context: Context
+  database: TestDatabase
+  /** Stops the server and starts it anew on the same database and port, as after a deploy. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface HouseOptions {
+  clock?: () => Date
+  config?: Partial<Config>
+}
+
+/** A whole server on a port of its own, over a database of its own. */
+export async function openTestHouse(options: HouseOptions = {}): Promise<TestHouse> {
+  const database = await newDatabase()
+  const env = { DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', DEMO: 'false' }
+  const config = { ...readConfig(env, process.cwd()), ...options.config }
+  const log = openLog(config)
+  const open = (port: number) => start({ ...config, port }, log, options.clock ? { clock: options.clock } : {})
+  let running: Running = await open(0)
+  const { port } = running
+  return {
+    url: `http://127.0.0.1:${port}`,
+    get context() {
+      return running.context
+    },
+    database,
+    async restart() {
+      await running.stop()
+      running = await open(port)
+    },
+    async close() {
+      await running.stop()
+      await database.drop()
+    },
+  }
+}
+
+export interface TestShop {
+  shopId: string
+  publicKey: string
+  secretKey: string
+  identitySecret: string
+  /** Dora, the admin. */
+  adminToken: string
+}
+
+export const PASSWORD = 'correct horse battery'
+
+/** "Maison Perle" and "Atelier Nord" are the two shops; whoever tests alone takes the first. */
+export function aShop(house: TestHouse, name = 'Maison Perle'): Promise<TestShop> {
+  const domain = name.toLowerCase().replaceAll(' ', '-')
+  return createShop(house.context, {
+    name,
+    origin: [`https://${domain}.example`],
+    adminEmail: `dora@${domain}.example`,
+    adminName: 'Dora',
+    adminPassword: PASSWORD,
+    locale: 'en',
+  })
+}
+
+/** Ada or Ben, who answer. */
+export function anAgent(house: TestHouse, shop: TestShop, name = 'Ada'): Promise<{ agentId: string; token: string }> {
+  const email = `${name.toLowerCase()}.${shop.shopId}@agents.example`
+  return createAgent(house.context, { shop: shop.shopId, email, name, role: 'support_agent', password: PASSWORD })
+}

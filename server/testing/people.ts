@@ -1,0 +1,81 @@
+import type { Message, NewTicket, Ticket, VisitorSession } from '@comptoir/sdk/contract'
+import type { TestHouse, TestShop } from './house.ts'
+
+export interface Answered<T> {
+  status: number
+  headers: Headers
+  body: T
+}
+
+/** Somebody who speaks HTTP by hand, as a developer with curl would. */
+export class Caller {
+  readonly url: string
+  readonly token: string
+
+  constructor(house: Pick<TestHouse, 'url'>, token: string) {
+    this.url = house.url
+    this.token = token
+  }
+
+  get = <T = never>(path: string, headers?: Record<string, string>) => this.call<T>('GET', path, undefined, headers)
+  post = <T = never>(path: string, body: unknown, headers?: Record<string, string>) =>
+    this.call<T>('POST', path, body, headers)
+  put = <T = never>(path: string, body: unknown) => this.call<T>('PUT', path, body)
+  patch = <T = never>(path: string, body: unknown) => this.call<T>('PATCH', path, body)
+  delete = <T = never>(path: string) => this.call<T>('DELETE', path)
+
+  async call<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<T>> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(this.token && { Authorization: `Bearer ${this.token}` }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined }
+  }
+
+  async openTicket(ticket: Partial<NewTicket> = {}): Promise<Ticket> {
+    const { body } = await this.post<Ticket>('/api/tickets', {
+      subject: 'The teapot is cracked',
+      description: 'It leaks.',
+      ...ticket,
+    })
+    return body
+  }
+
+  async say(ticket: Pick<Ticket, 'id'>, message: string, more: object = {}): Promise<Message> {
+    const { body } = await this.post<Message>(`/api/tickets/${ticket.id}/messages`, { message, ...more })
+    return body
+  }
+}
+
+export class Shopper extends Caller {
+  readonly session: VisitorSession
+
+  constructor(house: Pick<TestHouse, 'url'>, session: VisitorSession) {
+    super(house, session.token)
+    this.session = session
+  }
+}
+
+/** Mira or Tom, who ask. Without more, nothing is known of them. */
+export async function aShopper(
+  house: TestHouse,
+  shop: Pick<TestShop, 'publicKey'>,
+  who: object = {},
+): Promise<Shopper> {
+  const opened = await new Caller(house, '').post<VisitorSession>('/api/visitors', who, {
+    'X-Shop-Key': shop.publicKey,
+  })
+  if (opened.status !== 201) throw new Error(`no session: ${JSON.stringify(opened.body)}`)
+  return new Shopper(house, opened.body)
+}
