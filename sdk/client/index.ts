@@ -1,4 +1,5 @@
 export { newId } from '../contract/ids.ts'
+export type * from '../contract/index.ts'
 export { createAgentClient } from './create-agent-client.ts'
 export { createClient } from './create-client.ts'
 export { Failure } from './failure.ts'

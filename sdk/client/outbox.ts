@@ -56,6 +56,8 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
     try {
       if (ticketId) {
         bus.tell('stored', await post(ways, entry, ticketId, failures))
+        // It is taken in before it is taken out: no reader ever looks at a thread without it.
+        await null
         change(without(clientId))
       } else {
         const { id } = await ways.call('POST /api/tickets', { body: ticketOf(entry) }, keyed(`ticket-${clientId}`))
