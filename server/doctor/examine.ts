@@ -1,17 +1,10 @@
-import { sql } from 'kysely'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database.ts'
 import type { Log } from '../platform/log.ts'
 import { openMailer } from '../platform/mailer.ts'
+import type { Finding } from './finding.ts'
+import { readClock, readJobs } from './store.ts'
 import { thereAndBack } from './there-and-back.ts'
-
-/** What one check found. `advice` says what to do about what is wrong. */
-export interface Finding {
-  what: string
-  ok: boolean
-  detail: string
-  advice?: string
-}
 
 type Check = () => Promise<Omit<Finding, 'what'>>
 
@@ -61,13 +54,8 @@ async function checkDatabase(config: Config, { pool }: OpenDatabase): Promise<Om
 const LATE_SECONDS = 60
 
 async function checkJobs({ db }: OpenDatabase): Promise<Omit<Finding, 'what'>> {
-  const { rows } = await sql<{ waiting: number; late: number | null; dead: number }>`
-    SELECT count(*) FILTER (WHERE attempts < max_attempts)::int AS waiting,
-           extract(epoch FROM now() - min(run_at) FILTER (WHERE attempts = 0 AND locked_at IS NULL))::int AS late,
-           count(*) FILTER (WHERE attempts >= max_attempts)::int AS dead
-    FROM graphile_worker._private_jobs`.execute(db)
-  const { waiting = 0, late = 0, dead = 0 } = rows[0] ?? {}
-  if ((late ?? 0) > LATE_SECONDS) {
+  const { waiting, late, dead } = await readJobs(db)
+  if (late > LATE_SECONDS) {
     return {
       ok: false,
       detail: `the oldest job has been due for ${late} s`,
@@ -80,8 +68,7 @@ async function checkJobs({ db }: OpenDatabase): Promise<Omit<Finding, 'what'>> {
 const SKEW_SECONDS = 60
 
 async function checkClock({ db }: OpenDatabase): Promise<Omit<Finding, 'what'>> {
-  const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(db)
-  const skew = Math.round(Math.abs(Date.now() - (rows[0]?.now.getTime() ?? 0)) / 1000)
+  const skew = Math.round(Math.abs(Date.now() - (await readClock(db)).getTime()) / 1000)
   if (skew <= SKEW_SECONDS) return { ok: true, detail: `${skew} s from the database's` }
   return {
     ok: false,

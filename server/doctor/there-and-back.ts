@@ -12,7 +12,7 @@ import type { OpenDatabase } from '../database.ts'
 import { start } from '../main.ts'
 import type { Log } from '../platform/log.ts'
 import { eraseShop } from '../shops/store.ts'
-import type { Finding } from './examine.ts'
+import type { Finding } from './finding.ts'
 
 const PATIENCE = 15_000
 

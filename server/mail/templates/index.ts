@@ -1,18 +1,10 @@
-import type { MailLogEntry } from '@comptoir/sdk/contract'
 import { Liquid } from 'liquidjs'
 import { en } from './en.ts'
 import { fr } from './fr.ts'
 import { HTML, TEXT } from './layout.ts'
+import type { MailKind, MailTexts } from './texts.ts'
 
-export type MailKind = MailLogEntry['kind']
-
-/** Liquid; the words of one language. */
-export type MailTexts = Record<
-  MailKind,
-  { subject: string; verifiedSubject: string; greeting: string; body: string; button: string }
-> & {
-  closing: string
-}
+export type { MailKind } from './texts.ts'
 
 export const MAIL_LOCALES = ['en', 'fr'] as const
 export type MailLocale = (typeof MAIL_LOCALES)[number]
