@@ -100,3 +100,8 @@ describe.skipIf(!isRoot)('started by an ordinary user', () => {
     expect(await readFile(join(dataDir, 'postgres.log'), 'utf8')).toBe(log)
   })
 })
+
+test.skipIf(isRoot)('a directory that is not ours to write is refused in a sentence', async () => {
+  const dataDir = await newDataDir(0o500)
+  await expect(start({ dataDir })).rejects.toThrow(/^DATA_DIR cannot be used: EACCES/)
+})
