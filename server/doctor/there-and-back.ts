@@ -1,10 +1,12 @@
 import {
   type AgentClient,
+  type ConnectionState,
   createAgentClient,
   createClient,
   type Message,
   newId,
   type ShopperClient,
+  type Unsubscribe,
 } from '@comptoir/sdk'
 import { createShop } from '../commands.ts'
 import type { Config } from '../config.ts'
@@ -59,7 +61,15 @@ async function converse(shopper: ShopperClient, agent: AgentClient): Promise<num
   return Math.round(performance.now() - begin)
 }
 
-function online(client: ShopperClient | AgentClient): Promise<void> {
+/** What both kinds of client have in common here. */
+interface Client {
+  readonly state: ConnectionState
+  connect(): void
+  on(event: 'state', listener: (state: ConnectionState) => void): Unsubscribe
+  on(event: 'message', listener: (message: Message) => void): Unsubscribe
+}
+
+function online(client: Client): Promise<void> {
   client.connect()
   return within('the socket did not connect', (done) => {
     const look = () => client.state === 'online' && done()
@@ -68,7 +78,7 @@ function online(client: ShopperClient | AgentClient): Promise<void> {
   })
 }
 
-const heard = (client: ShopperClient | AgentClient, text: string): Promise<void> =>
+const heard = (client: Client, text: string): Promise<void> =>
   within(`the ${text} did not arrive`, (done) =>
     client.on('message', (message: Message) => message.message === text && done()),
   )
