@@ -20,7 +20,9 @@ export interface OpenDatabase {
 /** The embedded PostgreSQL, or the one that the settings name. `exclusive`: no other server may run on the same `DATA_DIR`. */
 export async function openDatabase(config: Config, log: Log, { exclusive = false } = {}): Promise<OpenDatabase> {
   const embedded =
-    config.databaseUrl === null ? await startEmbeddedDatabase({ dataDir: config.dataDir, exclusive }) : null
+    config.databaseUrl === null
+      ? await startEmbeddedDatabase({ dataDir: config.dataDir, exclusive, warn: (message) => log.warn(message) })
+      : null
   const url = config.databaseUrl ?? embedded?.url ?? ''
   const pool = openPool(url, log)
   const db = openDb(pool)

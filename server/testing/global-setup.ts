@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -35,6 +35,8 @@ const external = (url: string) => ({ url, stop: async () => {} })
 
 async function embedded() {
   const dataDir = mkdtempSync(join(tmpdir(), 'comptoir-test-'))
+  // As root, PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(dataDir, 0o755)
   // A crash of the machine costs a test run nothing.
   const database = await startEmbeddedDatabase({ dataDir, settings: { fsync: 'off', full_page_writes: 'off' } })
   return {
