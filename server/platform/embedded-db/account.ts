@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../cannot-start.ts'
 import { type Account, run } from './run.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../cannot-start.ts'
 import { accountFor } from './account.ts'
 import { type Binaries, binariesFor } from './binaries.ts'
 import { claimDataDir, keptPassword } from './data-dir.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../cannot-start.ts'
 import { startEmbeddedDatabase } from './index.ts'
 import { ask, HASTY, newDataDir, postmasterPid, start, usedDataDir } from './testing/databases.ts'
 

@@ -1,6 +1,6 @@
 import { chmod, chown, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../cannot-start.ts'
 import { canUse } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { freshBeside, openGround } from './fresh.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../cannot-start.ts'
 import type { Cluster } from './cluster.ts'
 import { isAlive } from './fresh.ts'
 import { NAME } from './make-cluster.ts'

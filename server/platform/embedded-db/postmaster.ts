@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CannotStart } from '../cannot-start.ts'
+import { CannotStart } from '../../cannot-start.ts'
 import type { Cluster } from './cluster.ts'
 import { logOf, openLog } from './data-dir.ts'
 import { findPostmaster, isPostmaster } from './pid-file.ts'

@@ -1,1 +1,0 @@
-export { CannotStart } from '../cannot-start.ts'
