@@ -60,8 +60,9 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
         await null
         change(without(clientId))
       } else {
-        const { id } = await ways.call('POST /api/tickets', { body: ticketOf(entry) }, keyed(`ticket-${clientId}`))
-        edit((other) => other.chat?.key === chat?.key, { ticketId: id })
+        const ticket = await ways.call('POST /api/tickets', { body: ticketOf(entry) }, keyed(`ticket-${clientId}`))
+        edit((other) => other.chat?.key === chat?.key, { ticketId: ticket.id })
+        bus.tell('ticket', ticket)
         flush()
       }
     } catch (failure) {

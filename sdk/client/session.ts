@@ -33,6 +33,8 @@ export function openSession(send: Send, place: string, kept: Kept<KeptSession>, 
   const headers = { 'X-Shop-Key': opening.shopKey }
   let renewing: Promise<VisitorSession> | undefined
   let last: Promise<unknown> = Promise.resolve()
+  /** Counts the shoppers at this machine: a session that was on its way when one left is not kept for the next. */
+  let era = 0
 
   // Storage is read again each time: another tab may have renewed, and then its session is ours.
   const good = (refused?: string) => {
@@ -45,11 +47,12 @@ export function openSession(send: Send, place: string, kept: Kept<KeptSession>, 
     return mine
   }
   const open = async (who: OpenVisitor) => {
+    const mine = era
     const renewalToken = kept.read()?.session.renewalToken
     const body = { ...(opening.locale && { locale: opening.locale }), ...who }
     const ask = (more?: OpenVisitor) => send('POST /api/visitors', { body: { ...body, ...more } }, { headers })
-    const session = await (renewalToken ? ask({ renewalToken }).catch(withoutRenewal(ask)) : ask())
-    kept.write({ session, at: Date.now() })
+    const session = await (renewalToken ? ask({ renewalToken }).catch(ifRefused(ask)) : ask())
+    if (mine === era) kept.write({ session, at: Date.now() })
     return session
   }
   const get = async (refused?: string) => {
@@ -65,12 +68,14 @@ export function openSession(send: Send, place: string, kept: Kept<KeptSession>, 
     kept: () => kept.read()?.session ?? null,
     credential: async (refused) => (await get(refused)).token,
     identify: (who) => inTurn(() => open(who)),
-    end: () =>
-      inTurn(async () => {
-        const token = kept.read()?.session.token
-        kept.write(null)
-        if (token) await send('DELETE /api/visitors/current', {}, { headers: { Authorization: `Bearer ${token}` } })
-      }),
+    async end() {
+      era++
+      const token = kept.read()?.session.token
+      kept.write(null)
+      if (!token) return
+      const headers = { Authorization: `Bearer ${token}` }
+      await send('DELETE /api/visitors/current', {}, { headers }).catch(ifRefused(() => {}))
+    },
   }
 }
 
@@ -80,10 +85,10 @@ export interface SessionOptions {
   life: AbortSignal
 }
 
-/** A renewal token that is refused is given up for a new session. */
-const withoutRenewal =
-  (ask: () => Promise<VisitorSession>) =>
-  (failure: unknown): Promise<VisitorSession> => {
-    if (failure instanceof Failure && failure.code === 'unauthorized') return ask()
+/** What to do instead when the server does not know the credential. */
+const ifRefused =
+  <T>(instead: () => T) =>
+  (failure: unknown): T => {
+    if (failure instanceof Failure && failure.code === 'unauthorized') return instead()
     throw failure
   }

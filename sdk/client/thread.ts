@@ -33,7 +33,7 @@ export function openThread(desk: Desk, ticketId: TicketId | null, chat: Entry['c
   }
   const transcript = openTranscript(desk, ticketId, changed)
   const { sequence } = transcript
-  const typing = openTyping((event) => live.online()?.volatile.emit(event, { ticketId: transcript.id() }))
+  const typing = openTyping((event) => live.online()?.emit(event, { ticketId: transcript.id() }))
 
   const entries = () =>
     outbox.entries().filter((entry) => {
@@ -136,8 +136,15 @@ export function openThread(desk: Desk, ticketId: TicketId | null, chat: Entry['c
       takeEntries()
       return clientId
     },
-    retry: outbox.retry,
-    discard: outbox.discard,
+    retry(clientId) {
+      outbox.retry(clientId)
+      changed()
+    },
+    discard(clientId) {
+      const text = outbox.discard(clientId)
+      changed()
+      return text
+    },
     typing: () => transcript.id() && typing.key(),
     markRead: transcript.markRead,
     loadEarlier: transcript.loadEarlier,

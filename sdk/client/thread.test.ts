@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Ticket } from '../contract/index.ts'
+import { createAgentClient } from './create-agent-client.ts'
+import { createClient } from './create-client.ts'
+import { type Peer, startPeer } from './testing/peer.ts'
+import { aMap } from './testing/storage.ts'
+import type { AgentClient, ShopperClient, Thread } from './types.ts'
+
+let peer: Peer
+let ticket: Ticket
+const clients: (ShopperClient | AgentClient)[] = []
+beforeEach(async () => {
+  peer = await startPeer()
+  ticket = peer.tickets.create('mira', { subject: 'Parcel' })
+})
+afterEach(async () => {
+  vi.useRealTimers()
+  for (const client of clients.splice(0)) client.close()
+  await peer.stop()
+})
+
+const using = <C extends ShopperClient | AgentClient>(client: C): C => {
+  clients.push(client)
+  return client
+}
+const aShopper = () => using(createClient({ url: peer.url, shopKey: 'pk_perle', storage: aMap() }))
+const ada = () => using(createAgentClient({ url: peer.url, token: 'ada', storage: aMap() }))
+const write = (kind: 'customer' | 'agent', count: number) => {
+  for (let at = 0; at < count; at++) peer.tickets.post(kind, ticket.id, { message: `From the ${kind}` })
+}
+const seqs = (thread: Thread) => thread.get().messages.map(({ seq }) => seq)
+const upTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at)
+const shows = (thread: Thread, first: number, last: number) =>
+  vi.waitFor(() => expect(seqs(thread)).toEqual(upTo(first, last)), { timeout: 15_000 })
+const joined = (count = 1) => vi.waitFor(() => expect(peer.count('join_ticket')).toBe(count), { timeout: 15_000 })
+
+test('a ticket is loading until it is read', async () => {
+  write('agent', 3)
+  const thread = aShopper().thread(ticket.id)
+  expect(thread.get()).toMatchObject({ ticket: null, messages: [], loading: true, failure: null })
+  await shows(thread, 1, 3)
+  expect(thread.get()).toMatchObject({
+    ticket: { id: ticket.id, subject: 'Parcel' },
+    loading: false,
+    hasEarlier: false,
+  })
+})
+
+test('a long thread begins with its last messages, and the earlier ones are fetched on demand', async () => {
+  write('agent', 260)
+  const thread = aShopper().thread(ticket.id)
+  await shows(thread, 61, 260)
+  expect(thread.get().hasEarlier).toBe(true)
+  await Promise.all([thread.loadEarlier(), thread.loadEarlier()])
+  expect(seqs(thread)).toEqual(upTo(11, 260))
+  await thread.loadEarlier()
+  expect(seqs(thread)).toEqual(upTo(1, 260))
+  expect(thread.get().hasEarlier).toBe(false)
+})
+
+test('a new message arrives by itself', async () => {
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  peer.post('agent', ticket.id, { message: 'I am looking into it.' })
+  await shows(thread, 1, 1)
+  expect(thread.get()).toMatchObject({ ticket: { lastSeq: 1 }, messages: [{ message: 'I am looking into it.' }] })
+})
+
+test('a message that comes before a missing one waits for it', async () => {
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  const seen = new Set<string>()
+  thread.subscribe(() => seen.add(JSON.stringify(seqs(thread))))
+  write('agent', 2)
+  peer.post('agent', ticket.id, { message: 'The third, and the only one that is announced.' })
+  await shows(thread, 1, 3)
+  expect([...seen].filter((found) => !['[]', '[1]', '[1,2]', '[1,2,3]'].includes(found))).toEqual([])
+})
+
+test('what was missed while away is fetched, however much it is', async () => {
+  const mira = aShopper()
+  const thread = mira.thread(ticket.id)
+  await joined()
+  await peer.stop()
+  await vi.waitFor(() => expect(mira.state).toBe('offline'))
+  write('agent', 120)
+  await peer.start()
+  await shows(thread, 1, 120)
+  await joined(2)
+})
+
+test('without a socket the thread is looked at every so often', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const without = await startPeer({ sockets: false })
+  const other = without.tickets.create('mira', { subject: 'Parcel' })
+  const mira = using(createClient({ url: without.url, shopKey: 'pk_perle', storage: aMap() }))
+  const thread = mira.thread(other.id)
+  await vi.waitFor(() => expect(mira.state).toBe('offline'))
+  without.post('agent', other.id, { message: 'I am looking into it.' })
+  await vi.waitFor(() => expect(thread.get().loading).toBe(false))
+  vi.advanceTimersByTime(5_000)
+  await shows(thread, 1, 1)
+  await without.stop()
+})
+
+test('a ticket that is not there says so', async () => {
+  const thread = ada().thread('0190a000-0000-7000-8000-000000000000')
+  await vi.waitFor(() => expect(thread.get()).toMatchObject({ loading: false, failure: { code: 'not_found' } }))
+})
+
+test('the same state is the same reference, and a change is told once', async () => {
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  await vi.waitFor(() => expect(thread.get().loading).toBe(false))
+  const before = thread.get()
+  expect(thread.get()).toBe(before)
+  const listener = vi.fn()
+  const stop = thread.subscribe(listener)
+  thread.send('One')
+  thread.send('Two')
+  expect(listener).not.toHaveBeenCalled()
+  await Promise.resolve().then(() => {})
+  expect(listener).toHaveBeenCalledTimes(1)
+  expect(thread.get()).not.toBe(before)
+  stop()
+})
+
+test('who writes is shown until they have written', async () => {
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  const types = (typing: boolean, kind = 'agent') =>
+    peer.io()?.emit('user_typing', { ticketId: ticket.id, userName: 'Ada', kind, typing })
+  types(true)
+  await vi.waitFor(() => expect(thread.get().typing).toEqual({ userName: 'Ada', kind: 'agent' }))
+  types(false)
+  await vi.waitFor(() => expect(thread.get().typing).toBeNull())
+  types(true)
+  await vi.waitFor(() => expect(thread.get().typing).not.toBeNull())
+  peer.post('agent', ticket.id, { message: 'Here you are.' })
+  await vi.waitFor(() => expect(thread.get().typing).toBeNull())
+})
+
+test('the shopper writing in another tab is not somebody else', async () => {
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  peer.io()?.emit('user_typing', { ticketId: ticket.id, userName: null, kind: 'customer', typing: true })
+  peer.post('agent', ticket.id, { message: 'Here you are.' })
+  await shows(thread, 1, 1)
+  expect(thread.get().typing).toBeNull()
+})
+
+test('writing is said once in a while and ends with the message', async () => {
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  for (let key = 0; key < 5; key++) thread.typing()
+  thread.send('Where is my parcel?')
+  await shows(thread, 1, 1)
+  expect(peer.asked.map(({ route }) => route).filter((route) => route.startsWith('typing'))).toEqual([
+    'typing_start',
+    'typing_stop',
+  ])
+})
+
+test('how far the other side has read is shown on the own messages', async () => {
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  thread.send('One')
+  thread.send('Two')
+  await shows(thread, 1, 2)
+  peer.io()?.emit('message_read', { ticketId: ticket.id, kind: 'agent', seq: 1 })
+  await vi.waitFor(() => expect(thread.get().messages.map(({ state }) => state)).toEqual(['read', 'sent']))
+  expect(thread.get().ticket?.otherReadSeq).toBe(1)
+})
+
+test('what has been seen is told once', async () => {
+  write('agent', 2)
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  await shows(thread, 1, 2)
+  thread.markRead()
+  thread.markRead()
+  expect(thread.get().ticket?.readSeq).toBe(2)
+  peer.post('agent', ticket.id, { message: 'One more' })
+  await shows(thread, 1, 3)
+  thread.markRead()
+  await vi.waitFor(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
+  expect(peer.asked.filter(({ route }) => route === 'mark_read').map(({ body }) => body.seq)).toEqual([2, 3])
+})
+
+test('a ticket that changes is replaced', async () => {
+  const [mira, agent] = [aShopper().thread(ticket.id), ada().thread(ticket.id)]
+  await joined(2)
+  await vi.waitFor(() => expect(agent.get().loading).toBe(false))
+  peer.io()?.emit('ticket_changed', { ...ticket, status: 'resolved' })
+  peer.io()?.emit('ticket_row', { ...ticket, status: 'closed' })
+  await vi.waitFor(() => expect(mira.get().ticket?.status).toBe('resolved'))
+  await vi.waitFor(() => expect(agent.get().ticket?.status).toBe('closed'))
+})
+
+test('an agent answers, and keeps a note among agents', async () => {
+  const thread = ada().thread(ticket.id)
+  thread.send('I am looking into it.')
+  thread.send('The parcel is in Lyon.', 'internal_note')
+  await shows(thread, 1, 2)
+  expect(thread.get().messages.map(({ type }) => type)).toEqual(['agent_message', 'internal_note'])
+})
+
+test('the room is left with the last thread that is in it', async () => {
+  const agent = ada()
+  const [one, two] = [agent.thread(ticket.id), agent.thread(ticket.id)]
+  await joined(2)
+  one.close()
+  one.close()
+  peer.post('customer', ticket.id, { message: 'Hello' })
+  await shows(two, 1, 1)
+  expect(peer.count('leave_ticket')).toBe(0)
+  two.close()
+  await vi.waitFor(() => expect(peer.count('leave_ticket')).toBe(1))
+  expect(seqs(one)).toEqual([])
+})
