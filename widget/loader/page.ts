@@ -1,0 +1,29 @@
+/**
+ * Keeps the host on the page. It stands beside the body, because some pages replace that as a whole, and comes back when
+ * a framework has cleared the document.
+ */
+export function stayOnPage(host: Element, signal: AbortSignal): void {
+  const page = document.documentElement
+  const attach = () => {
+    if (document.body && !host.isConnected) page.append(host)
+  }
+  const watch = new MutationObserver(attach)
+  watch.observe(page, { childList: true })
+  signal.addEventListener('abort', () => {
+    watch.disconnect()
+    host.remove()
+  })
+  attach()
+}
+
+/** Calls once the page has loaded and has nothing better to do. */
+export function whenIdle(call: () => void, signal: AbortSignal): void {
+  const wait = () => {
+    // Safari has no idle callback.
+    const timer = setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(go) : go()), 200)
+    signal.addEventListener('abort', () => clearTimeout(timer))
+  }
+  const go = () => signal.aborted || call()
+  if (document.readyState === 'complete') wait()
+  else addEventListener('load', wait, { once: true, signal })
+}

@@ -1,0 +1,28 @@
+import type { Props } from '../screens/props.ts'
+import { BACK, CLOSE, Icon } from './icon.tsx'
+
+export function Header({ model, actions }: Props) {
+  const { shop, say, screen, rows, connection } = model
+  const name = shop?.shop.name ?? say('chat')
+  const inList = screen === 'list'
+  return (
+    <header>
+      {!inList && rows.length > 0 ? (
+        <button type="button" class="tool" aria-label={say('chats')} onClick={actions.showList}>
+          <Icon d={BACK} />
+        </button>
+      ) : (
+        <span class="mark" aria-hidden="true">
+          {[...name][0]}
+        </span>
+      )}
+      <div class="title">
+        <h2>{inList ? say('chats') : name}</h2>
+        <p>{inList ? name : say(connection === 'connecting' ? 'connecting' : 'lead')}</p>
+      </div>
+      <button type="button" class="tool" aria-label={say('close')} onClick={actions.close}>
+        <Icon d={CLOSE} />
+      </button>
+    </header>
+  )
+}

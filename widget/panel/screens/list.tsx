@@ -1,0 +1,58 @@
+import type { TicketStatus } from '@comptoir/sdk/contract'
+import type { Key } from '../locales/say.ts'
+import { type Row, unreadIn } from '../state/tickets.ts'
+import type { Props } from './props.ts'
+
+/** What the shop's own steps mean to a shopper. */
+const STATUS: Record<TicketStatus, Key> = {
+  open: 'isOpen',
+  in_progress: 'isOpen',
+  escalated: 'isOpen',
+  pending: 'isPending',
+  resolved: 'isResolved',
+  closed: 'isClosed',
+}
+
+/** The shopper's conversations. */
+export function List({ model, actions }: Props) {
+  const { rows, cursor, say } = model
+  return (
+    <>
+      <ul class="scroll list">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Conversation row={row} model={model} actions={actions} />
+          </li>
+        ))}
+        {cursor && (
+          <li>
+            <button type="button" class="plain" onClick={actions.more}>
+              {say('more')}
+            </button>
+          </li>
+        )}
+      </ul>
+      <div class="foot">
+        <button type="button" class="main" onClick={() => actions.startNew()}>
+          {say('newChat')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+function Conversation({ row, model, actions }: Props & { row: Row }) {
+  const { say, dates } = model
+  const unread = unreadIn(row)
+  return (
+    <button type="button" class="row" onClick={() => actions.pick(row.id)}>
+      <b dir="auto">{row.subject}</b>
+      <time>{dates.brief(row.lastMessageAt ?? row.createdAt, Date.now())}</time>
+      <span class="words" dir="auto">
+        {row.lastMessage?.text}
+      </span>
+      <span class="meta">{say(STATUS[row.status])}</span>
+      {unread > 0 && <i>{say('unread', { count: unread })}</i>}
+    </button>
+  )
+}

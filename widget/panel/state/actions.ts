@@ -1,0 +1,191 @@
+import { Failure, type ShopperClient, type Thread } from '@comptoir/sdk'
+import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
+import type { Bridge } from '../../loader/bridge.ts'
+import { lookKey, openKey, recall } from '../../loader/keep.ts'
+import { paint } from './colors.ts'
+import type { Model } from './model.ts'
+import { store } from './storage.ts'
+import { chooseTicket, isOver } from './tickets.ts'
+import { watch } from './watch.ts'
+
+/** What the shopper and the page can do. */
+export interface Actions {
+  /** `quietly`: the focus stays where it is. */
+  open(quietly?: boolean): void
+  close(): void
+  /** Asks the server what it knows of the shop and the shopper. */
+  load(): Promise<void>
+  /** Takes up the conversation where the shopper goes on. */
+  goOn(): void
+  /** Another shopper, or none: everything from the start. */
+  restart(): Promise<void>
+  showList(): void
+  more(): Promise<void>
+  pick(id: TicketId): void
+  startNew(draft?: string): void
+  write(draft: string): void
+  /**
+   * Answers the message's `clientId`.
+   *
+   * @throws Failure `invalid` for an empty or over-long text; `unavailable` when the outbox is full
+   */
+  send(text: string): string
+  discard(clientId: string): void
+  loadEarlier(): Promise<void> | undefined
+  scrolled(atEnd: boolean): void
+  /** Tells the page of a failure that the panel shows in its own way. */
+  fail(failure: unknown): void
+}
+
+export function createActions(model: Model, client: ShopperClient, bridge: Bridge, update: () => void): Actions {
+  const { shopKey, emit, signal, button } = bridge
+  let unwatch = () => {}
+
+  const draftKey = () => `comptoir:${shopKey}:draft:${model.thread?.get().ticket?.id ?? ''}`
+  const remember = () => {
+    if (!model.shop) return
+    const { color, position } = model.shop
+    store('localStorage', lookKey(shopKey), `${color} ${position}${model.rows.length ? ' known' : ''}`)
+  }
+  const fetchShop = async () => {
+    model.shop ??= await client.widget()
+    paint(bridge, model.shop)
+  }
+  const fetchRows = async (cursor?: string) => {
+    const page = await client.tickets.list(cursor ? { cursor } : {})
+    model.rows = cursor ? [...model.rows, ...page.items] : page.items
+    model.cursor = page.nextCursor
+  }
+  const leave = () => {
+    unwatch()
+    model.thread?.close()
+    model.thread = null
+  }
+  // Soon: when it is drawn.
+  const enterSoon = () => queueMicrotask(() => enter(bridge))
+  const show = (thread: Thread, draft = '') => {
+    if (thread !== model.thread) leave()
+    else unwatch()
+    Object.assign(model, { thread, turn: model.turn + 1, screen: 'chat', atEnd: true })
+    model.draft = draft || recall('sessionStorage', draftKey())
+    unwatch = watch(thread, emit, () => {
+      const had = model.rows.length
+      update()
+      if (!had) remember()
+    })
+    update()
+  }
+  const actions: Actions = {
+    async load() {
+      Object.assign(model, { loading: true, trouble: false })
+      update()
+      try {
+        await Promise.all([model.open && fetchShop(), client.hasSession() && fetchRows()])
+        remember()
+        if (model.open) actions.goOn()
+        else if (model.rows.some(({ status }) => !isOver(status))) client.connect()
+      } catch (failure) {
+        model.trouble = true
+        actions.fail(failure)
+      } finally {
+        model.loading = false
+        update()
+      }
+    },
+    goOn() {
+      if (model.thread) return
+      // What an earlier page has left unsent goes first.
+      const fresh = client.newThread()
+      const row = fresh.get().messages.length ? undefined : chooseTicket(model.rows)
+      if (row) fresh.close()
+      show(row ? client.thread(row.id) : fresh)
+    },
+    restart() {
+      leave()
+      Object.assign(model, { rows: [], cursor: null, screen: 'chat', draft: '' })
+      if (model.open && !client.hasSession()) actions.goOn()
+      return actions.load()
+    },
+    fail(failure) {
+      if (signal.aborted) return
+      if (!(failure instanceof Failure)) throw failure
+      emit('error', { code: failure.code, detail: failure.message })
+    },
+    open(quietly) {
+      if (model.open) return
+      model.open = true
+      button.setAttribute('aria-expanded', 'true')
+      store('sessionStorage', openKey(shopKey), 'open')
+      emit('open', undefined)
+      update()
+      if (!quietly) enterSoon()
+      if (model.rows.length || !client.hasSession()) actions.goOn()
+      if (!model.shop || model.trouble) actions.load()
+    },
+    close() {
+      if (!model.open) return
+      model.open = false
+      button.setAttribute('aria-expanded', 'false')
+      store('sessionStorage', openKey(shopKey), '')
+      emit('close', undefined)
+      const within = bridge.root.activeElement
+      update()
+      if (within) queueMicrotask(() => button.focus())
+    },
+    showList() {
+      model.screen = 'list'
+      update()
+      enterSoon()
+      fetchRows().then(update, actions.fail)
+    },
+    more: () => fetchRows(model.cursor ?? undefined).then(update, actions.fail),
+    pick(id) {
+      show(model.thread?.get().ticket?.id === id ? model.thread : client.thread(id))
+      enterSoon()
+    },
+    startNew(draft) {
+      const { thread } = model
+      show(thread && isEmpty(thread) ? thread : client.newThread(), draft)
+      enterSoon()
+    },
+    write(draft) {
+      model.draft = draft
+      store('sessionStorage', draftKey(), draft)
+      if (draft) model.thread?.typing()
+      update()
+    },
+    send(text) {
+      const message = text.trim()
+      if (!message || message.length > LIMITS.message) {
+        throw new Failure('invalid', `Expected a message of 1 to ${LIMITS.message} characters, got ${message.length}.`)
+      }
+      actions.goOn()
+      model.atEnd = true
+      return model.thread?.send(message) ?? ''
+    },
+    discard(clientId) {
+      const text = model.thread?.discard(clientId)
+      if (text && !model.draft) actions.write(text)
+    },
+    loadEarlier: () => model.thread?.loadEarlier().catch(actions.fail),
+    scrolled(atEnd) {
+      if (atEnd === model.atEnd) return
+      model.atEnd = atEnd
+      update()
+    },
+  }
+  return actions
+}
+
+/** A new chat in which nothing has been said. */
+function isEmpty(thread: Thread): boolean {
+  const { ticket, messages, loading } = thread.get()
+  return !ticket && !loading && messages.length === 0
+}
+
+/** A finger has not asked for the keyboard yet. */
+function enter({ root }: Bridge): void {
+  const wanted = matchMedia('(pointer: coarse)').matches ? '.panel' : 'textarea'
+  const target = root.querySelector<HTMLElement>(wanted) ?? root.querySelector<HTMLElement>('.panel')
+  target?.focus({ preventScroll: true })
+}

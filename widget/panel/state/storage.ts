@@ -1,0 +1,9 @@
+/** The page's storage may be forbidden or full: then nothing outlives the page, and nothing else changes. */
+export function store(storage: 'localStorage' | 'sessionStorage', key: string, value: string): void {
+  try {
+    if (value) window[storage].setItem(key, value)
+    else window[storage].removeItem(key)
+  } catch {
+    // As said: what could not be kept is only missed.
+  }
+}

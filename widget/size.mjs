@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+
+const KB = 1024
+const dist = fileURLToPath(new URL('dist/', import.meta.url))
+const weigh = (name) => gzipSync(readFileSync(dist + name), { level: 9 }).length
+
+function rows() {
+  const files = readdirSync(dist).filter((name) => name.endsWith('.js'))
+  const panel = files.find((name) => name.startsWith('panel-'))
+  if (!files.includes('widget.js') || !panel) throw new Error('widget/dist holds no build: run "npm run build" first.')
+  const [loaderSize, panelSize] = [weigh('widget.js'), weigh(panel)]
+  const words = files.filter((name) => name !== 'widget.js' && name !== panel)
+  return [
+    { what: 'loader', size: loaderSize, budget: 2.5 * KB },
+    { what: 'panel', size: panelSize, budget: 22 * KB },
+    { what: 'loader + panel', size: loaderSize + panelSize, budget: 25 * KB },
+    ...words.map((name) => ({ what: `words ${name.slice(0, name.lastIndexOf('-'))}`, size: weigh(name), budget: KB })),
+  ]
+}
+
+try {
+  const weighed = rows()
+  console.log(`${'gzip -9'.padEnd(16)} ${'bytes'.padStart(7)} ${'budget'.padStart(7)} ${'left'.padStart(7)}`)
+  for (const { what, size, budget } of weighed) {
+    const figures = [size, budget, budget - size].map((figure) => String(figure).padStart(7)).join(' ')
+    console.log(`${what.padEnd(16)} ${figures}${size > budget ? '  OVER' : ''}`)
+  }
+  if (weighed.some(({ size, budget }) => size > budget)) process.exitCode = 1
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -1,0 +1,3 @@
+import { Manager } from 'socket.io-client/manager'
+
+export const io = (uri: string, options: object) => new Manager(uri, options).socket('/', options)
