@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import alias from '@rollup/plugin-alias'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { build as bundleStyles } from 'esbuild'
@@ -33,6 +34,14 @@ async function styles() {
   return outputFiles[0].text
 }
 
+/** Socket.IO names its browser variants in `browser`, which the resolver does not read for a package that has `exports`. */
+const forBrowsers = alias({
+  entries: [
+    { find: /^(\..*)\.node\.js$/, replacement: '$1.js' },
+    { find: /^\.\/(en|de)codePacket\.js$/, replacement: './$1codePacket.browser.js' },
+  ],
+})
+
 export default [
   {
     input: here('main.tsx'),
@@ -44,6 +53,7 @@ export default [
       assetFileNames: '[name]-[hash][extname]',
     },
     plugins: [
+      forBrowsers,
       nodeResolve({
         browser: true,
         exportConditions: ['source', 'browser'],

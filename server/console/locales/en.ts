@@ -7,7 +7,6 @@ export const en = {
   'app.close': 'Close',
   'app.more': 'Show more',
   'app.offline': 'No connection. What you send now goes out as soon as it is back.',
-  'app.updated': 'Comptoir has been updated.',
   'app.unread': { one: '({count}) {title}', other: '({count}) {title}' },
 
   'signIn.title': 'Sign in',
@@ -93,7 +92,6 @@ export const en = {
 
   'people.visitor': 'Visitor',
   'people.system': 'Comptoir',
-  'people.you': 'You',
 
   'list.label': 'Tickets',
   'list.search': 'Search tickets',
@@ -151,7 +149,6 @@ export const en = {
   'composer.closedAgent': 'This ticket is closed. An admin can open it again.',
   'composer.reopen': 'Open again',
 
-  'details.title': 'Details',
   'details.customer': 'Customer',
   'details.ticket': 'Ticket',
   'details.history': 'History',

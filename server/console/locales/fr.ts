@@ -9,7 +9,6 @@ export const fr: Words = {
   'app.close': 'Fermer',
   'app.more': 'Afficher la suite',
   'app.offline': 'Pas de connexion. Ce que vous envoyez maintenant partira dès son retour.',
-  'app.updated': 'Comptoir a été mis à jour.',
   'app.unread': { one: '({count}) {title}', other: '({count}) {title}' },
 
   'signIn.title': 'Connexion',
@@ -56,7 +55,7 @@ export const fr: Words = {
   'status.hint.escalated': 'demande un responsable',
   'status.hint.resolved': 'attend l’accord du client',
   'status.hint.closed': 'terminé',
-  'status.changed': 'Ticket {number} : {status}',
+  'status.changed': 'Ticket {number}\u00a0: {status}',
   'status.notChanged': 'Le statut n’a pas changé. {why}',
 
   'priority.label': 'Priorité',
@@ -95,14 +94,13 @@ export const fr: Words = {
 
   'people.visitor': 'Visiteur',
   'people.system': 'Comptoir',
-  'people.you': 'Vous',
 
   'list.label': 'Tickets',
   'list.search': 'Chercher dans les tickets',
   'list.searchHint': 'Chercher',
   'list.clear': 'Effacer la recherche',
   'list.unread': 'Non lu',
-  'list.answered': 'Répondu :',
+  'list.answered': 'Répondu\u00a0:',
   'list.noMessage': 'Pas encore de message',
   'list.loadingMore': 'Chargement d’autres tickets…',
   'list.failed': 'Les tickets n’ont pas pu être chargés.',
@@ -113,8 +111,8 @@ export const fr: Words = {
   'list.empty.view': 'Rien ici',
   'list.empty.viewLead': 'Aucun ticket n’a ce statut en ce moment.',
   'list.empty.search': 'Aucun résultat',
-  'list.empty.searchLead': 'Aucun ticket ne correspond à « {q} ».',
-  'list.new': 'Nouveau ticket de {name} : {subject}',
+  'list.empty.searchLead': 'Aucun ticket ne correspond à «\u00a0{q}\u00a0».',
+  'list.new': 'Nouveau ticket de {name}\u00a0: {subject}',
 
   'thread.none': 'Choisissez un ticket',
   'thread.noneLead': 'Sa conversation s’ouvre ici.',
@@ -129,7 +127,7 @@ export const fr: Words = {
   'thread.newest': 'Nouveaux messages',
   'thread.note': 'Note interne',
   'thread.opened': 'Demande initiale',
-  'thread.newMessage': '{name} : {text}',
+  'thread.newMessage': '{name}\u00a0: {text}',
   'thread.details': 'Détails',
 
   'message.pending': 'Envoi…',
@@ -153,7 +151,6 @@ export const fr: Words = {
   'composer.closedAgent': 'Ce ticket est fermé. Un admin peut le rouvrir.',
   'composer.reopen': 'Rouvrir',
 
-  'details.title': 'Détails',
   'details.customer': 'Client',
   'details.ticket': 'Ticket',
   'details.history': 'Historique',
@@ -168,7 +165,7 @@ export const fr: Words = {
   'details.historyFailed': 'L’historique n’a pas pu être chargé.',
 
   'fact.created': '{who} a ouvert le ticket',
-  'fact.status': '{who} : {from} → {to}',
+  'fact.status': '{who}\u00a0: {from} → {to}',
   'fact.customer_message': { one: '{who} a écrit', other: '{who} a écrit {count} messages' },
   'fact.agent_message': { one: '{who} a répondu', other: '{who} a répondu {count} fois' },
   'fact.internal_note': { one: '{who} a laissé une note', other: '{who} a laissé {count} notes' },
@@ -193,7 +190,7 @@ export const fr: Words = {
     'Collez-la dans les pages de votre boutique, avant </body>. Elle se charge après la page et ne la gêne pas.',
   'settings.copy': 'Copier',
   'settings.copied': 'Copié',
-  'settings.copyFailed': 'Copie impossible : sélectionnez la balise et copiez-la à la main.',
+  'settings.copyFailed': 'Copie impossible\u00a0: sélectionnez la balise et copiez-la à la main.',
   'settings.shop': 'Votre boutique',
   'settings.name': 'Nom',
   'settings.locale': 'Langue des mails et du widget',
@@ -223,7 +220,7 @@ export const fr: Words = {
   'mail.state.kept': 'Gardé ici',
   'mail.state.uncertain': 'Incertain',
   'mail.state.failed': 'Échoué',
-  'mail.hint.kept': 'Aucun serveur de mail n’est réglé : le mail n’est qu’ici.',
+  'mail.hint.kept': 'Aucun serveur de mail n’est réglé\u00a0: le mail n’est qu’ici.',
   'mail.hint.uncertain': 'Le serveur de mail n’a pas dit s’il a pris le mail.',
 
   'missing.title': 'Il n’y a rien ici',

@@ -29,7 +29,9 @@ interface ComposerProps {
 
 export function Composer({ ticket, name, thread, open, handle, setStatus, sent }: ComposerProps) {
   const { say } = useReader()
-  const { writing, setWriting, text, setText } = useDraft(ticket.id)
+  // Only notes are still added to what is closed.
+  const isClosed = ticket.status === 'closed'
+  const { writing, setWriting, text, setText } = useDraft(ticket.id, isClosed)
   const area = useRef<HTMLTextAreaElement>(null)
   const isNote = writing === 'note'
   const tooMany = text.length - LIMITS.message
@@ -74,7 +76,7 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
 
   return (
     <form class={isNote ? 'composer is-note' : 'composer'} onSubmit={submit}>
-      <WritingChoice writing={writing} choose={setWriting} />
+      <WritingChoice writing={writing} choose={setWriting} notesOnly={isClosed} />
       <textarea
         ref={area}
         class="composer-text"

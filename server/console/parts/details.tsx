@@ -9,7 +9,7 @@ import { Icon, type IconName } from './icon.tsx'
 
 const STANDING: Record<KnownCustomer['standing'], IconName> = {
   anonymous: 'person',
-  identified: 'tag',
+  identified: 'badge',
   verified: 'verified',
 }
 

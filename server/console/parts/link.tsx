@@ -26,6 +26,7 @@ export function Link({ to, current, label, ticket, onClick, children, ...rest }:
       href={addressOf(to)}
       aria-current={current ? 'page' : undefined}
       aria-label={label}
+      title={label}
       data-ticket={ticket}
       onClick={follow}
     >

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
 import { announce, announcement, notice } from '../state/notices.ts'
+import { newsOf } from '../state/rows.ts'
 import { useSource } from '../state/source.ts'
 import { Icon } from './icon.tsx'
 
@@ -11,9 +12,11 @@ export function LiveWords() {
   const { say } = useReader()
   useEffect(
     () =>
-      client.on('message', ({ author, message }) => {
-        if (author.kind !== 'customer') return
-        announce(say('thread.newMessage', { name: author.name ?? say('people.visitor'), text: message }))
+      client.on('row', (row) => {
+        const name = row.customer.name ?? say('people.visitor')
+        const news = newsOf(row)
+        if (news === 'ticket') announce(say('list.new', { name, subject: row.subject }))
+        if (news === 'message') announce(say('thread.newMessage', { name, text: row.lastMessage?.text ?? '' }))
       }),
     [client, say],
   )

@@ -1,4 +1,5 @@
-import { HOME, type Place, VIEWS, type View } from '../state/address.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import { addressOf, HOME, type Place, VIEWS, type View } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
 import { useSource } from '../state/source.ts'
@@ -11,13 +12,18 @@ import { StatusIcon } from './status.tsx'
 export function Sidebar({ here, help }: { here: Place; help: () => void }) {
   const { me } = useConsole()
   const { say } = useReader()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the views are a strip, and the current one may lie outside of it.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [addressOf(here)])
   return (
     <header class="sidebar">
       <p class="brand">
         <Logo />
         <span class="brand-name">{me.shop.name}</span>
       </p>
-      <nav class="nav" aria-label={say('nav.label')}>
+      <nav class="nav" ref={nav} aria-label={say('nav.label')}>
         <ul class="nav-views">
           {VIEWS.map((view) => (
             <ViewLink key={view} view={view} current={here.page === 'inbox' && here.view === view} />

@@ -22,7 +22,11 @@ export function StatusChoice({ status, choose }: ChoiceProps) {
     setWished(null)
   }
   return (
-    <label class={`select status-choice status-${shown}`} aria-busy={wished !== null}>
+    <label
+      class={`select status-choice status-${shown}`}
+      aria-busy={wished !== null}
+      title={say(`status.hint.${shown}`)}
+    >
       <StatusIcon status={shown} />
       <span class="unseen">{say('status.label')}</span>
       {/* Its options are exactly the statuses. */}

@@ -3,7 +3,7 @@ import type { TicketPriority, TicketStatus } from '@comptoir/sdk/contract'
 /** Each status has its own outline besides its colour, so that it is told apart without seeing colours. */
 const SHAPES: Record<TicketStatus, string> = {
   open: 'M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11z',
-  in_progress: 'M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM8 5v6a3 3 0 0 0 0-6z',
+  in_progress: 'M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM8 2.5v11',
   pending: 'M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM8 5.2V8l1.9 1.5',
   escalated: 'M8 2.2 14 13H2zM8 6.2v3.2M8 11.2v.1',
   resolved: 'M8 13.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM5.5 8.2l1.8 1.8 3.3-3.8',
@@ -13,6 +13,7 @@ const SHAPES: Record<TicketStatus, string> = {
 export const StatusIcon = ({ status }: { status: TicketStatus }) => (
   <svg class={`icon status-icon status-${status}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
     <path d={SHAPES[status]} />
+    {status === 'in_progress' && <path class="status-half" d="M8 2.5a5.5 5.5 0 0 1 0 11z" />}
   </svg>
 )
 

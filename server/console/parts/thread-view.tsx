@@ -33,7 +33,7 @@ export function ThreadView({ ticket, customer, thread, open, composer, setStatus
 
   return (
     <div class="thread">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it can be scrolled, so the keyboard must reach it */}
+      {/* It can be scrolled, so the keyboard must reach it. */}
       <section class="thread-scroll" ref={scroller} aria-label={say('thread.label')} tabIndex={0}>
         <div class="thread-column">
           {hasEarlier && (
@@ -56,11 +56,8 @@ export function ThreadView({ ticket, customer, thread, open, composer, setStatus
           {say('thread.newest')}
         </button>
       )}
-      {ticket.status === 'closed' ? (
-        <ClosedBar reopen={() => void setStatus('open')} />
-      ) : (
-        <Composer {...{ ticket, name, thread, open, setStatus }} handle={composer} sent={toEnd} />
-      )}
+      {ticket.status === 'closed' && <ClosedBar reopen={() => void setStatus('open')} />}
+      <Composer {...{ ticket, name, thread, open, setStatus }} handle={composer} sent={toEnd} />
     </div>
   )
 }
@@ -68,15 +65,16 @@ export function ThreadView({ ticket, customer, thread, open, composer, setStatus
 /** What stands at the end of a visible page has been seen. */
 function useReading(thread: Thread, ticket: Ticket, atEnd: boolean): void {
   const { inbox } = useConsole()
-  const { messages } = useSource(thread)
+  // Only a newer message is a reason to say it again: saying it changes the thread, too.
+  const newest = useSource(thread).messages.findLast((message) => message.seq !== null)?.seq ?? 0
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState !== 'visible' || !atEnd || messages.length === 0) return
+      if (document.visibilityState !== 'visible' || !atEnd || newest === 0) return
       thread.markRead()
-      inbox.read(ticket.id, ticket.lastSeq)
+      inbox.read(ticket.id, newest)
     }
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
-  }, [thread, ticket.id, ticket.lastSeq, messages, atEnd, inbox])
+  }, [thread, ticket.id, newest, atEnd, inbox])
 }

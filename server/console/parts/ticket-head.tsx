@@ -29,6 +29,9 @@ export function TicketHead({ ticket, here, heading, setStatus, detailsShown, tog
         </h2>
         <p class="ticket-facts">
           <span class="ticket-number">#{ticket.number}</span>
+          <span class="ticket-status" aria-hidden="true">
+            {say(`status.${ticket.status}`)}
+          </span>
           <span class="fact-chip">
             <PriorityIcon priority={ticket.priority} />
             <span class="unseen">{say('priority.label')}</span>

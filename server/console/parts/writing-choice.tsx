@@ -7,7 +7,13 @@ const KINDS = [
   ['note', 'note'],
 ] as const
 
-export function WritingChoice({ writing, choose }: { writing: Writing; choose: (writing: Writing) => void }) {
+interface WritingProps {
+  writing: Writing
+  choose: (writing: Writing) => void
+  notesOnly: boolean
+}
+
+export function WritingChoice({ writing, choose, notesOnly }: WritingProps) {
   const { say } = useReader()
   return (
     <fieldset class="writing">
@@ -19,6 +25,7 @@ export function WritingChoice({ writing, choose }: { writing: Writing; choose: (
             type="radio"
             name="writing"
             value={kind}
+            disabled={notesOnly && kind === 'answer'}
             checked={writing === kind}
             onChange={() => choose(kind)}
           />

@@ -15,6 +15,6 @@ function media(query: string): Source<boolean> {
 export const useMedia = (query: string): boolean => useSource(useMemo(() => media(query), [query]))
 
 /** Room for the details beside the thread. */
-export const WIDE = '(min-width: 1240px)'
+export const WIDE = '(min-width: 1360px)'
 /** One pane at a time. */
 export const NARROW = '(max-width: 767px)'

@@ -18,6 +18,13 @@ const descending = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0
 
 export const isUnread = (row: TicketRow): boolean => row.lastSeq > row.readSeq
 
+/** What an agent should hear of a row that has just changed: a new ticket, a customer's message, or nothing. */
+export function newsOf(row: TicketRow): 'ticket' | 'message' | null {
+  if (row.createdAt === row.updatedAt) return 'ticket'
+  const spoken = row.lastMessage?.author === 'customer' && row.lastMessageAt === row.updatedAt
+  return spoken && isUnread(row) ? 'message' : null
+}
+
 /** Puts a row that has just changed where it belongs now, or takes it out. */
 export function placeRow(rows: readonly TicketRow[], row: TicketRow, shown: Shown): readonly TicketRow[] {
   const known = rows.find((other) => other.id === row.id)

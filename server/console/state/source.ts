@@ -36,9 +36,10 @@ export function useSource<T>(source: Source<T>): T {
   const [, draw] = useReducer((count: number) => count + 1, 0)
   const drawn = source.get()
   useLayoutEffect(() => {
+    const stop = source.subscribe(() => draw(undefined))
     // It may have changed between drawing and watching.
     if (!Object.is(drawn, source.get())) draw(undefined)
-    return source.subscribe(() => draw(undefined))
+    return stop
   }, [source])
   return drawn
 }

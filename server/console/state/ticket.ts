@@ -17,7 +17,7 @@ export interface TicketState {
 export interface OpenTicket extends Source<TicketState> {
   /** Answers why it was refused, or `null`. */
   setStatus(status: TicketStatus): Promise<Failure | null>
-  /** Answers, and resolves once the answer is stored: resolved first, the answer would open the ticket again. */
+  /** Answers, and resolves once the answer is stored: a ticket whose answer was refused is not resolved. */
   answerAndResolve(text: string): Promise<Failure | null>
   reload(): void
   close(): void

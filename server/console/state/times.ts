@@ -1,4 +1,4 @@
-import { createStore, type Source } from './source.ts'
+import type { Source } from './source.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -17,7 +17,7 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
 export function ago(iso: string, now: Date, locale: string): string {
   const time = new Date(iso)
   const past = Math.max(0, now.getTime() - time.getTime())
-  const say = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'narrow' })
+  const say = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   if (past < MINUTE) return say.format(0, 'second')
   if (past < HOUR) return say.format(-Math.floor(past / MINUTE), 'minute')
   if (past < DAY) return say.format(-Math.floor(past / HOUR), 'hour')
@@ -39,7 +39,7 @@ export const clockTime = (iso: string, locale: string): string =>
   dateFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso))
 
 export const fullTime = (iso: string, locale: string): string =>
-  dateFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))
+  dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 
 export const shortDate = (iso: string, locale: string): string =>
   dateFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
@@ -54,7 +54,29 @@ function daysBetween(earlier: Date, later: Date): number {
 
 const capital = (text: string, locale: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 
-const clock = createStore(new Date())
-setInterval(() => clock.set(new Date()), MINUTE / 2)
-/** Now, to half a minute: what every relative time on the page is reckoned from. */
-export const now: Source<Date> = clock
+let present = new Date()
+const clocks = new Set<() => void>()
+let ticking: ReturnType<typeof setInterval> | undefined
+
+/** Now, to half a minute: what every relative time on the page is reckoned from. It stands still while nobody looks. */
+export const now: Source<Date> = {
+  get: () => present,
+  subscribe(listener) {
+    clocks.add(listener)
+    if (!ticking) {
+      present = new Date()
+      ticking = setInterval(tick, MINUTE / 2)
+    }
+    return () => {
+      clocks.delete(listener)
+      if (clocks.size > 0) return
+      clearInterval(ticking)
+      ticking = undefined
+    }
+  },
+}
+
+function tick(): void {
+  present = new Date()
+  for (const listener of [...clocks]) listener()
+}

@@ -10,10 +10,11 @@ export interface Draft {
 }
 
 /** What is being written for a ticket, kept over a reload until it is sent. */
-export function useDraft(ticketId: string): Draft {
+export function useDraft(ticketId: string, notesOnly: boolean): Draft {
   const { me } = useConsole()
   const agent = me.agent?.id ?? me.shop.id
-  const [writing, setWriting] = useState<Writing>('answer')
+  const [wished, setWriting] = useState<Writing>('answer')
+  const writing = notesOnly ? 'note' : wished
   const [texts, setTexts] = useState({
     answer: draftOf(agent, ticketId, 'answer'),
     note: draftOf(agent, ticketId, 'note'),
