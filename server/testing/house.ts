@@ -1,6 +1,7 @@
 import { createAgent, createShop } from '../commands.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Running, start } from '../main.ts'
+import type { Demo } from '../pages/demo.ts'
 import type { Context } from '../platform/context.ts'
 import { openLog } from '../platform/log.ts'
 import { newDatabase, type TestDatabase } from './database.ts'
@@ -8,6 +9,8 @@ import { newDatabase, type TestDatabase } from './database.ts'
 export interface TestHouse {
   url: string
   context: Context
+  /** How to sign in to the demo shop, where `config.demo` asks for it. */
+  demo: Demo | null
   database: TestDatabase
   /** Stops the server and starts it anew on the same database and port, as after a deploy. */
   restart(): Promise<void>
@@ -32,6 +35,9 @@ export async function openTestHouse(options: HouseOptions = {}): Promise<TestHou
     url: `http://127.0.0.1:${port}`,
     get context() {
       return running.context
+    },
+    get demo() {
+      return running.demo
     },
     database,
     async restart() {
