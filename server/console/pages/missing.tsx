@@ -9,7 +9,7 @@ export function Missing() {
   useTitle(say('missing.title'))
   return (
     <div class="page">
-      <Blank icon="inbox" title={say('missing.title')}>
+      <Blank isHeading icon="inbox" title={say('missing.title')}>
         <p>{say('missing.lead')}</p>
         <Link class="button" to={HOME}>
           {say('missing.back')}

@@ -46,7 +46,7 @@ export function ForAdmins() {
   const { say } = useReader()
   return (
     <div class="page">
-      <Blank icon="lock" title={say('settings.admin')}>
+      <Blank isHeading icon="lock" title={say('settings.admin')}>
         <p>{say('settings.adminLead')}</p>
       </Blank>
     </div>

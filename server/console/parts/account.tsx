@@ -23,7 +23,7 @@ export function Account({ help }: { help: () => void }) {
 
   return (
     <div class="account">
-      <button type="button" class="account-button" popovertarget={MENU} aria-label={say('nav.account', { name })}>
+      <button type="button" class="account-button" popovertarget={MENU} title={say('nav.account', { name })}>
         <Avatar name={name} id={me.agent?.id ?? null} />
         <span class="account-name">{name}</span>
       </button>

@@ -3,14 +3,23 @@ import type { ComponentChildren } from 'preact'
 import { useReader } from '../state/language.ts'
 import { Icon, type IconName } from './icon.tsx'
 
+interface BlankProps {
+  icon: IconName
+  title: string
+  /** On a page that has no other heading. */
+  isHeading?: boolean
+  children?: ComponentChildren
+}
+
 /** A place with nothing in it yet: what it is for, and what to do. */
-export function Blank(props: { icon: IconName; title: string; children?: ComponentChildren }) {
+export function Blank(props: BlankProps) {
+  const Title = props.isHeading ? 'h1' : 'p'
   return (
     <div class="blank">
       <span class="blank-icon">
         <Icon name={props.icon} />
       </span>
-      <p class="blank-title">{props.title}</p>
+      <Title class="blank-title">{props.title}</Title>
       <div class="blank-lead">{props.children}</div>
     </div>
   )

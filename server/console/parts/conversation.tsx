@@ -1,5 +1,7 @@
 import type { Thread, ThreadMessage } from '@comptoir/sdk'
+import type { Agent } from '@comptoir/sdk/contract'
 import { useMemo } from 'preact/hooks'
+import { useConsole } from '../state/console.ts'
 import { arrange, type Item, keyOf, lastAnswer } from '../state/conversation.ts'
 import { useReader } from '../state/language.ts'
 import { useSource } from '../state/source.ts'
@@ -16,20 +18,30 @@ interface ConversationProps {
 }
 
 export function Conversation({ messages, thread, giveBack }: ConversationProps) {
-  const items = useMemo(() => arrange(messages), [messages])
+  const { me } = useConsole()
+  const items = useMemo(() => arrange(signed(messages, me.agent)), [messages, me])
   const last = lastAnswer(messages)
   return (
-    <ol class="conversation">
-      {items.map((item) =>
-        item.kind === 'day' ? (
-          <Day key={item.key} at={item.at} />
-        ) : (
-          <Group key={item.key} group={item} last={last} thread={thread} giveBack={giveBack} />
-        ),
-      )}
-    </ol>
+    // What comes in is said by `LiveWords`, once; the history that is fetched is not read out.
+    <div role="log" aria-live="off">
+      <ol class="conversation">
+        {items.map((item) =>
+          item.kind === 'day' ? (
+            <Day key={item.key} at={item.at} />
+          ) : (
+            <Group key={item.key} group={item} last={last} thread={thread} giveBack={giveBack} />
+          ),
+        )}
+      </ol>
+    </div>
   )
 }
+
+/** What is still on its way has no author yet: it is the reader. */
+const signed = (messages: readonly ThreadMessage[], me: Agent | null): ThreadMessage[] =>
+  messages.map((message) =>
+    message.seq === null && me ? { ...message, author: { kind: 'agent', id: me.id, name: me.name } } : message,
+  )
 
 function Day({ at }: { at: string }) {
   const { locale } = useReader()

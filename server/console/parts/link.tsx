@@ -7,13 +7,14 @@ interface LinkProps {
   class?: string
   current?: boolean
   label?: string
+  title?: string
   ticket?: string
   onClick?: () => void
   children: ComponentChildren
 }
 
 /** A real link: it opens in a new tab, can be copied, and is followed here without a reload. */
-export function Link({ to, current, label, ticket, onClick, children, ...rest }: LinkProps) {
+export function Link({ to, current, label, title = label, ticket, onClick, children, ...rest }: LinkProps) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
@@ -26,7 +27,7 @@ export function Link({ to, current, label, ticket, onClick, children, ...rest }:
       href={addressOf(to)}
       aria-current={current ? 'page' : undefined}
       aria-label={label}
-      title={label}
+      title={title}
       data-ticket={ticket}
       onClick={follow}
     >

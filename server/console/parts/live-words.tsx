@@ -23,7 +23,7 @@ export function LiveWords() {
   const word = useSource(notice)
   return (
     <>
-      <div class="unseen" role="log" aria-live="polite">
+      <div class="unseen" aria-live="polite">
         {useSource(announcement)}
       </div>
       <div role="status" class="notice-place">

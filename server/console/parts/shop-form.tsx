@@ -12,7 +12,7 @@ interface FormProps {
 
 export const originLines = (text: string): string[] =>
   text
-    .split(/[\s,]+/)
+    .split(/[\n,]/)
     .map((line) => line.trim())
     .filter(Boolean)
 

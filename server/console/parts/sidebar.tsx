@@ -46,13 +46,19 @@ function ViewLink({ view, current }: { view: View; current: boolean }) {
   const counts = useSource(useConsole().counts)
   const count = view === 'all' ? undefined : counts[view]
   const name = say(`view.${view}`)
-  const label = count === undefined ? name : `${name}, ${say('view.count', { count })}`
   return (
     <li>
-      <Link class="nav-link" to={{ ...HOME, view }} current={current} label={label}>
+      <Link class="nav-link" to={{ ...HOME, view }} current={current} title={name}>
         {view === 'all' ? <Icon name="inbox" /> : <StatusIcon status={view} />}
         <span class="nav-text">{name}</span>
-        {count !== undefined && count > 0 && <span class="nav-count">{count}</span>}
+        {count !== undefined && count > 0 && (
+          <>
+            <span class="nav-count" aria-hidden="true">
+              {count}
+            </span>
+            <span class="unseen">{say('view.count', { count })}</span>
+          </>
+        )}
       </Link>
     </li>
   )
@@ -62,7 +68,7 @@ function PageLink({ to, icon, here }: { to: 'mail' | 'settings'; icon: IconName;
   const { say } = useReader()
   return (
     <li>
-      <Link class="nav-link" to={{ page: to }} current={here.page === to} label={say(`nav.${to}`)}>
+      <Link class="nav-link" to={{ page: to }} current={here.page === to} title={say(`nav.${to}`)}>
         <Icon name={icon} />
         <span class="nav-text">{say(`nav.${to}`)}</span>
       </Link>

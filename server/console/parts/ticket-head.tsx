@@ -2,6 +2,7 @@ import type { Ticket, TicketStatus } from '@comptoir/sdk/contract'
 import type { RefObject } from 'preact'
 import type { InboxPlace } from '../state/address.ts'
 import { useReader } from '../state/language.ts'
+import { NARROW, useMedia } from '../state/media.ts'
 import { Icon } from './icon.tsx'
 import { Link } from './link.tsx'
 import { PriorityIcon } from './status.tsx'
@@ -18,15 +19,24 @@ interface HeadProps {
 
 export function TicketHead({ ticket, here, heading, setStatus, detailsShown, toggle }: HeadProps) {
   const { say } = useReader()
+  // On a phone the list and its heading make way.
+  const Subject = useMedia(NARROW) ? 'h1' : 'h2'
   return (
     <header class="ticket-head">
       <Link class="icon-button ticket-back" to={{ ...here, ticket: null }} label={say('thread.back')}>
         <Icon name="back" />
       </Link>
       <div class="ticket-title">
-        <h2 id="ticket-subject" ref={heading} tabIndex={-1} dir="auto" title={ticket.subject}>
+        <Subject
+          id="ticket-subject"
+          class="ticket-subject"
+          ref={heading}
+          tabIndex={-1}
+          dir="auto"
+          title={ticket.subject}
+        >
           {ticket.subject}
-        </h2>
+        </Subject>
         <p class="ticket-facts">
           <span class="ticket-number">#{ticket.number}</span>
           <span class="ticket-status" aria-hidden="true">

@@ -80,7 +80,8 @@ function Opened({ open, state, here, composer, heading, ticket, thread, label }:
       <div class="ticket-body">
         <ThreadView {...{ ticket, customer: state.customer, thread, open, composer, setStatus }} />
         {shown && isWide && (
-          <aside class="details" aria-label={label}>
+          // It can be scrolled, so the keyboard must reach it.
+          <aside class="details" aria-label={label} tabIndex={0}>
             {details}
           </aside>
         )}
@@ -101,7 +102,7 @@ function NotThere({ open, state }: { open: OpenTicket; state: TicketState }) {
     return <Trouble title={say('thread.failed')} failure={state.failure} retry={open.reload} />
   }
   return (
-    <Blank icon="search" title={say('thread.missing')}>
+    <Blank isHeading icon="search" title={say('thread.missing')}>
       <p>{say('thread.missingLead')}</p>
       <Link class="button" to={HOME}>
         {say('missing.back')}

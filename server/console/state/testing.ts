@@ -22,6 +22,7 @@ export const aRow = (more: Partial<TicketRow> = {}): TicketRow => ({
   updatedAt: '2026-11-20T10:00:00.000Z',
   resolvedAt: null,
   closedAt: null,
+  rating: null,
   customer: { id: 'mira', name: 'Mira', email: null, standing: 'identified' },
   lastMessage: { text: 'It leaks.', author: 'customer' },
   ...more,
