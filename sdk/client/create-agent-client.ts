@@ -2,7 +2,7 @@ import { close, openDesk } from './desk.ts'
 import { Failure } from './failure.ts'
 import { openHttp } from './http.ts'
 import { pageStorage } from './kept.ts'
-import { follow } from './thread.ts'
+import { openThread } from './thread.ts'
 import { ticketCalls } from './tickets.ts'
 import type { AgentClient, AgentClientOptions } from './types.ts'
 
@@ -22,32 +22,21 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   const url = options.url.replace(/\/+$/, '')
   const end = new AbortController()
   const life = end.signal
-  const send = openHttp(url, token ? 'omit' : 'same-origin', life)
   const credential = async (refused?: string) => {
     if (refused === undefined) return token
     throw new Failure('unauthorized', 'The credential is not accepted, or no longer: sign in again.')
   }
-  const desk = openDesk({
-    url,
-    side: 'agent',
-    send,
-    credential,
-    storage,
-    place: `comptoir:agent@${url}:outbox`,
-    life,
-    heard: [
-      ['ticket_row', 'row'],
-      ['fact', 'fact'],
-    ],
-  })
-  const { live, call, bus } = desk
+  const call = openHttp(url, token ? 'omit' : 'same-origin', credential, life)
+  const place = `comptoir:agent@${url}:outbox`
+  const desk = openDesk({ url, side: 'agent', call, credential, storage, place, life })
+  const { live, bus } = desk
   return {
     get state() {
       return live.state()
     },
     connect: live.connect,
     on: bus.on,
-    thread: (ticketId) => follow(desk, ticketId),
+    thread: (ticketId) => openThread(desk, ticketId),
     close: () => close(desk, end),
     me: (options) => call('GET /api/me', {}, options),
     shop: {

@@ -3,7 +3,7 @@ import { close, openDesk } from './desk.ts'
 import { openHttp } from './http.ts'
 import { keep, pageStorage } from './kept.ts'
 import { mendSession, openSession } from './session.ts'
-import { follow } from './thread.ts'
+import { openThread } from './thread.ts'
 import { ticketCalls } from './tickets.ts'
 import type { ClientOptions, ShopperClient } from './types.ts'
 
@@ -18,56 +18,42 @@ import type { ClientOptions, ShopperClient } from './types.ts'
  * thread.subscribe(() => render(thread.get()))
  * thread.send('Where is my parcel?')
  */
-export function createClient({
-  url,
-  shopKey,
-  storage = pageStorage('localStorage'),
-  locale,
-}: ClientOptions): ShopperClient {
-  const base = url.replace(/\/+$/, '')
+export function createClient(options: ClientOptions): ShopperClient {
+  const { shopKey, storage = pageStorage('localStorage'), locale } = options
+  const url = options.url.replace(/\/+$/, '')
   // Both: two shops on one page, or two servers of one shop, never overwrite each other.
-  const place = `comptoir:${shopKey}@${base}:`
+  const place = `comptoir:${shopKey}@${url}:`
   const end = new AbortController()
   const life = end.signal
-  const send = openHttp(base, 'omit', life)
-  const keeping = keep(storage, `${place}session`, mendSession)
-  const session = openSession(send, `${place}session`, keeping, { shopKey, locale, life })
-  const desk = openDesk({
-    url: base,
-    side: 'customer',
-    send,
-    credential: session.credential,
-    storage,
-    place: `${place}outbox`,
-    life,
-    heard: [['ticket_changed', 'ticket']],
-  })
-  const { live, outbox, call, threads, bus } = desk
-  /** Another shopper is another room. */
-  const changePlaces = () => {
-    const connected = live.state() !== 'idle'
-    live.disconnect()
-    if (connected) live.connect()
-  }
+  const call = openHttp(url, 'omit', (refused) => session.credential(refused), life)
+  const kept = keep(storage, `${place}session`, mendSession)
+  const session = openSession(call, kept, shopKey, locale)
+  const { credential } = session
+  const desk = openDesk({ url, side: 'customer', call, credential, storage, place: `${place}outbox`, life })
+  const { live, outbox, threads, bus } = desk
   return {
     get state() {
       return live.state()
     },
     connect: live.connect,
     on: bus.on,
-    thread: (ticketId) => follow(desk, ticketId),
+    thread: (ticketId) => openThread(desk, ticketId),
     newThread(chat) {
-      const followed = new Set([...threads].map((thread) => thread.chatKey))
-      const left = outbox.entries().find((entry) => entry.chat && !followed.has(entry.chat.key))
-      return follow(desk, left?.ticketId ?? null, left?.chat ?? { ...chat, key: newId() })
+      const followed = [...threads].map((thread) => thread.chatKey)
+      const left = outbox.entries().find((entry) => entry.chat && !followed.includes(entry.chat.key))
+      return openThread(desk, left?.ticketId ?? null, left?.chat ?? { ...chat, key: newId() })
     },
     close: () => close(desk, end),
     session: () => session.get(),
-    hasSession: () => session.kept() !== null,
+    hasSession: () => kept.read() !== null,
     async identify(who) {
-      const before = session.kept()?.customerId
-      const { customer } = await session.identify(who)
-      if (before && before !== customer.id) changePlaces()
+      const before = kept.read()?.renewalToken
+      const { customer, renewalToken } = await session.identify(who)
+      // Another session is another room.
+      if (before !== renewalToken && live.state() !== 'idle') {
+        live.disconnect()
+        live.connect()
+      }
       return customer
     },
     async logout() {
@@ -76,7 +62,7 @@ export function createClient({
       outbox.clear()
       await session.end()
     },
-    widget: (options) => send('GET /api/widget', {}, { ...options, headers: { 'X-Shop-Key': shopKey } }),
+    widget: (options) => call('GET /api/widget', {}, { ...options, headers: { 'X-Shop-Key': shopKey } }),
     tickets: ticketCalls(call),
   }
 }

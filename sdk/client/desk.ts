@@ -1,11 +1,10 @@
-import type { ServerToClient, TicketId } from '../contract/index.ts'
+import type { TicketId } from '../contract/index.ts'
 import { type Bus, openBus } from './bus.ts'
 import { type Entry, mendEntries } from './entry.ts'
-import { type Credential, type Send, withCredential } from './http.ts'
+import { type Credential, type Send } from './http.ts'
 import { keep } from './kept.ts'
 import { type Live, openLive } from './live.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
-import type { Socket } from './transport.ts'
 import type { Storage } from './types.ts'
 
 /** What both clients, and their threads, work with. */
@@ -22,29 +21,20 @@ export interface Desk {
 }
 
 export interface Following {
-  ticketId(): TicketId | null
+  now: { readonly id: TicketId | null }
   chatKey: string | undefined
   close(): void
 }
 
-type Heard = readonly [event: keyof ServerToClient, name: 'message' | 'typing' | 'read' | 'ticket' | 'row' | 'fact']
-const HEARD_BY_ALL: readonly Heard[] = [
-  ['new_message', 'message'],
-  ['user_typing', 'typing'],
-  ['message_read', 'read'],
-]
-
 export interface DeskOptions {
   url: string
   side: Desk['side']
-  send: Send
+  call: Send
   credential: Credential
   storage: Storage | undefined
   /** Names the outbox among all others in the storage. */
   place: string
   life: AbortSignal
-  /** The server's events that this side hears, and what they are called here. */
-  heard: readonly Heard[]
 }
 
 /** Each of them may be the first sign that the machine has slept, or that the network is back. */
@@ -52,13 +42,9 @@ const AWAKE = ['visibilitychange', 'focus', 'online', 'pageshow']
 /** They come in bunches. */
 const BUNCH = 1_000
 
-export function openDesk({ url, side, send, credential, storage, place, life, heard }: DeskOptions): Desk {
+export function openDesk({ url, side, call, credential, storage, place, life }: DeskOptions): Desk {
   const bus = openBus()
-  const call = withCredential(send, credential)
-  const hear = (socket: Socket) => {
-    for (const [event, name] of [...HEARD_BY_ALL, ...heard]) socket.on(event, (news) => bus.tell(name, news))
-  }
-  const live = openLive(url, credential, hear, bus, life)
+  const live = openLive(url, credential, bus, life)
   const kept = keep<readonly Entry[]>(storage, place, mendEntries)
   const outbox = openOutbox(kept, { call, live, bus, life, place })
   listenToPage(bus, place, life)

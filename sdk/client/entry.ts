@@ -22,17 +22,14 @@ const LONGEST_SUBJECT = 80
 /** What an earlier page, or another program, has left: what cannot be sent is dropped. */
 export const mendEntries = (entries: readonly Entry[]): readonly Entry[] =>
   entries.filter(
-    (entry) =>
-      typeof entry?.clientId === 'string' && typeof entry.message === 'string' && typeof laneOf(entry) === 'string',
+    (entry) => entry && [entry.clientId, entry.message, laneOf(entry)].every((text) => typeof text === 'string'),
   )
 
 /** Entries of one lane are sent one after the other. */
 export const laneOf = (entry: Entry): string | undefined => entry.ticketId ?? entry.chat?.key
 
-export const draftOf = ({ message, type, clientId }: Entry): MessageDraft => ({ message, type, clientId })
-
 export function ticketOf({ chat, message }: Entry): NewTicket {
-  const { key, ...about } = { key: '', ...chat }
+  const { key, ...about } = chat ?? { key: '' }
   return { subject: firstWords(message), ...about, channel: 'chat' }
 }
 
@@ -40,9 +37,7 @@ export function ticketOf({ chat, message }: Entry): NewTicket {
 export function firstWords(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ')
   if (line.length <= LONGEST_SUBJECT) return line
-  const cut = line.slice(0, LONGEST_SUBJECT - 1)
-  const words = cut.slice(0, cut.lastIndexOf(' ') + 1 || undefined)
-  return `${words.trim().replace(/[\uD800-\uDBFF]$/, '')}…`
+  return `${line.slice(0, LONGEST_SUBJECT - 1).replace(/ \S*$|[\uD800-\uDBFF]$/, '')}…`
 }
 
 /** As its reader sees it. */

@@ -23,6 +23,6 @@ export class Failure extends Error {
     this.code = code
     this.retry = PASSING.includes(code)
     this.errors = more.errors ?? []
-    this.retryAfter = more.retryAfter ?? null
+    this.retryAfter = more.retryAfter || null
   }
 }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import type { Failure } from './failure.ts'
-import { openHttp, withCredential } from './http.ts'
+import { type Credential, openHttp } from './http.ts'
 import { type Peer, startPeer } from './testing/peer.ts'
 
 const ends: (() => unknown)[] = []
@@ -26,7 +26,8 @@ async function aServer(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 }
 
-const openSend = (url: string, life = new AbortController().signal) => openHttp(url, 'omit', life)
+const openSend = (url: string, credential: Credential = async () => 'ada') =>
+  openHttp(url, 'omit', credential, new AbortController().signal)
 const failureOf = (call: Promise<unknown>): Promise<Failure> =>
   call.then(
     () => expect.fail('It did not fail.'),
@@ -119,7 +120,7 @@ test('the caller may abort, before and while it waits', async () => {
 test('a token that is refused is replaced once, not for ever', async () => {
   const peer = await aPeer()
   const given: (string | undefined)[] = []
-  const call = withCredential(openSend(peer.url), async (refused) => {
+  const call = openSend(peer.url, async (refused) => {
     given.push(refused)
     return refused ? 'ada' : 'old'
   })
@@ -127,7 +128,7 @@ test('a token that is refused is replaced once, not for ever', async () => {
   expect(given).toEqual([undefined, 'old'])
   expect(new Set(peer.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1)
 
-  const never = withCredential(openSend(peer.url), async () => 'old')
+  const never = openSend(peer.url, async () => 'old')
   expect(await failureOf(never('GET /api/me', {}))).toMatchObject({ code: 'unauthorized' })
   expect(peer.count('GET /api/me')).toBe(2)
 })

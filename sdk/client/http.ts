@@ -16,6 +16,7 @@ interface Loose {
 }
 
 export interface SendOptions extends CallOptions {
+  /** In place of the credential. */
   headers?: Record<string, string>
   /** How often to try in all, while the failure says that trying again may help. */
   tries?: number
@@ -36,44 +37,35 @@ const NO_ANSWER = 30_000
 const LONGEST_WAIT = 60
 const BY_STATUS: Record<number, FailureCode> = { 404: 'not_found', 413: 'too_large', 429: 'rate_limited' }
 
-export function openHttp(url: string, credentials: RequestCredentials, life: AbortSignal): Send {
-  return async (key, input, options = {}) => {
-    const { signal, headers, idempotencyKey = newId(), tries = 4 } = options
+export function openHttp(
+  url: string,
+  credentials: RequestCredentials,
+  credential: Credential,
+  life: AbortSignal,
+): Send {
+  return async (key, { id = '', query, body }, { signal, headers, idempotencyKey = newId(), tries = 4 } = {}) => {
     const [method = '', path = ''] = key.split(' ')
-    const address = url + path.replace(':id', encodeURIComponent(input.id ?? '')) + search(input.query)
-    const init: RequestInit = { method, credentials, headers: { ...headers } }
-    if (input.body) {
-      init.headers = { ...headers, 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey }
-      init.body = JSON.stringify(input.body)
-    }
+    // What is undefined is left out, as in a body.
+    const search = new URLSearchParams(JSON.parse(JSON.stringify(query ?? {})))
+    const address = `${url + path.replace(':id', encodeURIComponent(id))}?${search}`.replace(/\?$/, '')
+    const init = body && { body: JSON.stringify(body) }
+    const typed = body && { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey }
+    let refused: string | undefined
     for (let tried = 1; ; tried++) {
-      const answer = await once(address, init, life, signal)
+      const token = headers ? '' : await credential(refused)
+      const bearer = token && { Authorization: `Bearer ${token}` }
+      const request = { method, credentials, ...init, headers: { ...typed, ...bearer, ...headers } }
+      const answer = await once(address, request, life, signal)
       if (!(answer instanceof Failure)) return answer
-      if (!answer.retry || tried >= tries || (answer.retryAfter ?? 0) > LONGEST_WAIT) throw answer
-      await pause(backOff(tried, answer.retryAfter), life, signal)
+      const { code, retry, retryAfter } = answer
+      if (code === 'unauthorized' && !headers && refused === undefined) {
+        refused = token
+        continue
+      }
+      if (!retry || tried >= tries || (retryAfter ?? 0) > LONGEST_WAIT) throw answer
+      await pause(backOff(tried, retryAfter), life, signal)
     }
   }
-}
-
-/** Adds the token to every call; a token that is refused is replaced once. */
-export const withCredential =
-  (send: Send, credential: Credential): Send =>
-  async (key, input, options) => {
-    const settings = { idempotencyKey: newId(), ...options }
-    const attempt = (token: string) =>
-      send(key, input, token ? { ...settings, headers: { Authorization: `Bearer ${token}` } } : settings)
-    const token = await credential()
-    try {
-      return await attempt(token)
-    } catch (failure) {
-      if (!(failure instanceof Failure && failure.code === 'unauthorized')) throw failure
-      return attempt(await credential(token))
-    }
-  }
-
-function search(query: object = {}): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined)
-  return given.length ? `?${new URLSearchParams(given)}` : ''
 }
 
 /** The answer is believed to be what the contract says: the server's own schemas are checked against it. */
@@ -84,8 +76,8 @@ async function once(address: string, init: RequestInit, life: AbortSignal, signa
     const text = await response.text()
     return response.ok ? text && JSON.parse(text) : refusal(response, text)
   } catch (cause) {
-    if (life.aborted || signal?.aborted) return new Failure('aborted', 'The call was aborted.', { cause })
-    return new Failure('network', `No answer came from ${address}.`, { cause })
+    const aborted = life.aborted || signal?.aborted
+    return new Failure(aborted ? 'aborted' : 'network', `No answer came from ${address}.`, { cause })
   } finally {
     wait.end()
   }
@@ -97,7 +89,10 @@ function refusal({ status, headers }: Response, text: string): Failure {
   try {
     problem = JSON.parse(text)
   } catch {}
-  const retryAfter = problem.retryAfter ?? (Number(headers.get('Retry-After')) || undefined)
-  const code = problem.code ?? BY_STATUS[status] ?? (status > 499 ? 'unavailable' : 'malformed')
-  return new Failure(code, problem.detail ?? `The answer was ${status}.`, { errors: problem.errors, retryAfter })
+  const {
+    code = BY_STATUS[status] ?? (status > 499 ? 'unavailable' : 'malformed'),
+    detail = `Status ${status}`,
+    errors,
+  } = problem
+  return new Failure(code, detail, { errors, retryAfter: problem.retryAfter ?? Number(headers.get('Retry-After')) })
 }

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../contract/index.ts'
+import type { Refusal } from '../contract/index.ts'
 import type { Bus } from './bus.ts'
 import { Failure } from './failure.ts'
 import type { Credential } from './http.ts'
@@ -15,13 +15,10 @@ export interface Live {
   disconnect(): void
 }
 
-/** The server's events that this client hears, each with the function that tells of it. */
-export type Hear = (socket: Socket) => void
-
 /** Failures further apart than this have nothing to do with each other. */
 const MEMORY = 60_000
 
-export function openLive(url: string, credential: Credential, hear: Hear, bus: Bus, life: AbortSignal): Live {
+export function openLive(url: string, credential: Credential, bus: Bus, life: AbortSignal): Live {
   let state: ConnectionState = 'idle'
   let socket: Socket | undefined
   const set = (next: ConnectionState) => {
@@ -29,12 +26,7 @@ export function openLive(url: string, credential: Credential, hear: Hear, bus: B
     state = next
     bus.tell('state', state)
   }
-  const begin = () => {
-    const mine = open(url, credential, (next) => mine === socket && set(next), life)
-    hear(mine)
-    socket = mine
-  }
-  const end = () => {
+  const disconnect = () => {
     socket?.off().disconnect()
     socket = undefined
     set('idle')
@@ -43,62 +35,71 @@ export function openLive(url: string, credential: Credential, hear: Hear, bus: B
     // Active while offline: waiting for its next try. A shopper who looks at the page does not want to wait.
     if (state === 'offline' && socket?.active) socket.disconnect().connect()
   })
-  life.addEventListener('abort', end)
+  life.addEventListener('abort', disconnect)
   return {
     state: () => state,
     online: () => (state === 'online' ? socket : undefined),
-    disconnect: end,
+    disconnect,
     connect() {
       if (life.aborted || (state !== 'idle' && state !== 'refused')) return
-      end()
+      disconnect()
       set('connecting')
-      begin()
+      socket = open(url, credential, set, life)
+      for (const [event, name] of HEARD) socket.on(event, (news) => bus.tell(name, news))
     },
   }
 }
+const HEARD = [
+  ['new_message', 'message'],
+  ['user_typing', 'typing'],
+  ['message_read', 'read'],
+  ['ticket_changed', 'ticket'],
+  ['ticket_row', 'row'],
+  ['fact', 'fact'],
+] as const
 
 function open(url: string, credential: Credential, set: (state: ConnectionState) => void, life: AbortSignal): Socket {
-  let used = ''
+  let used: string | undefined
   let refused: string | undefined
   let failures = 0
   let failedAt = 0
 
+  /** For what socket.io does not try again by itself. */
+  const fell = async ({ retry, retryAfter }: Failure) => {
+    // Without its listeners it has been let go.
+    if (!socket.hasListeners('connect')) return
+    socket.disconnect()
+    set(retry ? 'offline' : 'refused')
+    if (!retry) return
+    failures = Date.now() - failedAt > MEMORY ? 0 : failures + 1
+    failedAt = Date.now()
+    await pause(backOff(failures, retryAfter), life)
+    if (socket.hasListeners('connect') && !socket.active) socket.connect()
+  }
   const socket = openSocket(url, (give) => {
     credential(refused).then((token) => {
       used = token
       give(token ? { token } : {})
     }, fell)
   })
-  const again = () => {
-    if (!life.aborted && !socket.active && socket.hasListeners('connect')) socket.connect()
-  }
-  /** For what socket.io does not try again by itself. */
-  async function fell(failure: Failure): Promise<void> {
-    socket.disconnect()
-    set(failure.retry ? 'offline' : 'refused')
-    if (!failure.retry) return
-    failures = Date.now() - failedAt > MEMORY ? 0 : failures + 1
-    failedAt = Date.now()
-    await pause(backOff(failures, failure.retryAfter), life)
-    again()
-  }
   return socket
     .on('connect', () => {
       refused = undefined
       set('online')
     })
-    .on('connect_error', (error: Error & { data?: { code: FailureCode; detail: string; retryAfter?: number } }) => {
-      if (!error.data) return set('offline')
-      const { code, detail } = error.data
-      if (code !== 'unauthorized' || refused !== undefined) return fell(new Failure(code, detail, error.data))
-      refused = used
-      again()
+    .on('connect_error', ({ data }: Error & { data?: Refusal }) => {
+      if (!data) set('offline')
+      else if (data.code !== 'unauthorized' || refused !== undefined) fell(new Failure(data.code, data.detail, data))
+      else {
+        refused = used
+        socket.connect()
+      }
     })
     .on('session_ended', () => {
       refused = used
     })
     .on('disconnect', (reason) => {
       if (reason === 'io server disconnect') fell(new Failure('unavailable', reason))
-      else if (reason !== 'io client disconnect') set('offline')
+      else if (socket.active) set('offline')
     })
 }

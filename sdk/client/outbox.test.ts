@@ -174,7 +174,7 @@ test('the outbox has an end, and says so before anything is taken', async () => 
   await peer.stop()
   const thread = aClient().newThread()
   for (let at = 0; at < 100; at++) thread.send(`Message ${at}`)
-  expect(() => thread.send('One more')).toThrow('100 messages wait to be sent.')
+  expect(() => thread.send('One more')).toThrow('100 messages wait already.')
   expect(thread.get().messages).toHaveLength(100)
 })
 

@@ -1,6 +1,6 @@
-import type { Message } from '../contract/index.ts'
+import type { TicketId } from '../contract/index.ts'
 import type { Bus } from './bus.ts'
-import { draftOf, type Entry, laneOf, MOST_ENTRIES, ticketOf } from './entry.ts'
+import { type Entry, laneOf, MOST_ENTRIES, ticketOf } from './entry.ts'
 import { Failure } from './failure.ts'
 import type { Send } from './http.ts'
 import type { Kept } from './kept.ts'
@@ -31,9 +31,10 @@ export interface OutboxWays {
 }
 
 const NONE: readonly Entry[] = []
+const BUSY = new Failure('unavailable', 'Another tab is sending.')
 
 export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outbox {
-  const { bus, life, place } = ways
+  const { call, live, bus, life, place } = ways
   const running = new Set<string>()
   let nap = new AbortController()
 
@@ -42,51 +43,57 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
     kept.write(after.length ? after : null)
     bus.tell('outbox', undefined)
   }
-  const without = (clientId: string) => entries().filter((entry) => entry.clientId !== clientId)
+  const find = (clientId: string) => entries().find((entry) => entry.clientId === clientId)
+  const remove = (clientId: string) => change(entries().filter((entry) => entry.clientId !== clientId))
   const edit = (which: (entry: Entry) => boolean, part: Partial<Entry>) =>
     change(entries().map((entry) => (which(entry) ? { ...entry, ...part } : entry)))
   const head = (lane: string) => entries().find((entry) => laneOf(entry) === lane && !entry.refusal)
 
+  const post = async (entry: Entry, ticketId: TicketId, failures: number) => {
+    // By turns where the socket has failed: one of the two ways may be blocked.
+    const socket = failures % 2 ? undefined : live.online()
+    const { message, type, clientId } = entry
+    const draft = { message, type, clientId }
+    const stored = socket
+      ? (await ask(socket, 'send_message', { ticketId, ...draft })).message
+      : await call('POST /api/tickets/:id/messages', { id: ticketId, body: draft }, keyed(clientId))
+    bus.tell('stored', stored)
+    // It is taken in before it is taken out: no reader ever looks at a thread without it.
+    await null
+    remove(clientId)
+  }
+  const open = async (entry: Entry) => {
+    const ticket = await call('POST /api/tickets', { body: ticketOf(entry) }, keyed(`ticket-${entry.clientId}`))
+    edit(({ chat }) => chat?.key === entry.chat?.key, { ticketId: ticket.id })
+    bus.tell('ticket', ticket)
+    flush()
+  }
   /** Answers what stands in the way for now. */
-  const sendHead = async (lane: string, failures: number): Promise<Failure | undefined> => {
-    // Read within the lock: another tab may have sent it meanwhile.
+  const sendHead = async (lane: string, failures: number) => {
+    // Read again: another tab may have sent it meanwhile.
     const entry = head(lane)
-    if (!entry || life.aborted) return
-    const { clientId, ticketId, chat } = entry
+    if (!entry) return
     try {
-      if (ticketId) {
-        bus.tell('stored', await post(ways, entry, ticketId, failures))
-        // It is taken in before it is taken out: no reader ever looks at a thread without it.
-        await null
-        change(without(clientId))
-      } else {
-        const ticket = await ways.call('POST /api/tickets', { body: ticketOf(entry) }, keyed(`ticket-${clientId}`))
-        edit((other) => other.chat?.key === chat?.key, { ticketId: ticket.id })
-        bus.tell('ticket', ticket)
-        flush()
-      }
+      await (entry.ticketId ? post(entry, entry.ticketId, failures) : open(entry))
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
-      if (failure.retry || life.aborted) return failure
-      edit((other) => other.clientId === clientId, { refusal: { code: failure.code, detail: failure.message } })
+      const { code, retry, message } = failure
+      if (retry || life.aborted) return failure
+      edit(({ clientId }) => clientId === entry.clientId, { refusal: { code, detail: message } })
     }
   }
   const run = async (lane: string) => {
+    running.add(lane)
     for (let failures = 0; !life.aborted && head(lane); ) {
-      const failure = await alone(`${place}:${lane}`, life, () => sendHead(lane, failures))
+      const failure = await alone(`${place}:${lane}`, failures, BUSY, () => sendHead(lane, failures))
       failures = failure ? failures + 1 : 0
       // What the server has asked for is kept, whoever looks at the page.
-      const waking = failure?.retryAfter ? undefined : nap.signal
-      if (failure) await pause(backOff(failures, failure.retryAfter), life, waking)
+      if (failure) await pause(backOff(failures, failure.retryAfter), life, failure.retryAfter ? life : nap.signal)
     }
     running.delete(lane)
   }
   const flush = () => {
-    for (const lane of new Set(entries().map(laneOf))) {
-      if (!lane || running.has(lane)) continue
-      running.add(lane)
-      run(lane)
-    }
+    for (const lane of entries().map(laneOf)) if (lane && !running.has(lane)) run(lane)
   }
   const wake = () => {
     nap.abort()
@@ -99,8 +106,7 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
     entries,
     flush,
     add(entry) {
-      if (entries().length >= MOST_ENTRIES)
-        throw new Failure('unavailable', `${MOST_ENTRIES} messages wait to be sent.`)
+      if (entries().length >= MOST_ENTRIES) throw new Failure('unavailable', `${MOST_ENTRIES} messages wait already.`)
       change([...entries(), entry])
       flush()
     },
@@ -109,8 +115,8 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
       wake()
     },
     discard(clientId) {
-      const entry = entries().find((one) => one.clientId === clientId)
-      if (entry) change(without(clientId))
+      const entry = find(clientId)
+      if (entry) remove(clientId)
       return entry?.message ?? null
     },
     clear: () => change(NONE),
@@ -118,11 +124,3 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
 }
 
 const keyed = (idempotencyKey: string) => ({ idempotencyKey, tries: 1 })
-
-/** By the socket when it is online, else, or when that has just failed, by HTTP: one of them may be blocked. */
-async function post({ call, live }: OutboxWays, entry: Entry, ticketId: string, failures: number): Promise<Message> {
-  const socket = failures % 2 ? undefined : live.online()
-  const draft = draftOf(entry)
-  if (socket) return (await ask(socket, 'send_message', { ticketId, ...draft })).message
-  return call('POST /api/tickets/:id/messages', { id: ticketId, body: draft }, keyed(entry.clientId))
-}

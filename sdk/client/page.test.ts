@@ -72,7 +72,7 @@ function countTimers(): Set<unknown> {
   const running = new Set<unknown>()
   const { setTimeout, setInterval, clearTimeout, clearInterval } = globalThis
   const start =
-    (begin: typeof setTimeout) =>
+    (begin: (work: () => void, ms: number) => unknown) =>
     (work: () => void, ms: number, ...rest: unknown[]) => {
       const timer = begin(() => {
         if (begin === setTimeout) running.delete(timer)

@@ -19,36 +19,23 @@ export const pause = (ms: number, ...signals: (AbortSignal | undefined)[]): Prom
   new Promise((resolve) => {
     const { signal } = limit(ms, ...signals)
     if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve())
+    signal.addEventListener('abort', () => resolve())
   })
 
 const FIRST = 500
 const LONGEST = 30_000
 
 /** Exponential with full jitter: many clients that failed at once do not come back at once. `retryAfter` is in seconds. */
-export const backOff = (failures: number, retryAfter: number | null = null): number =>
-  retryAfter === null
-    ? Math.random() * Math.min(LONGEST, FIRST * 2 ** failures)
-    : retryAfter * 1000 + Math.random() * FIRST
+export const backOff = (failures: number, retryAfter: number | null): number =>
+  retryAfter ? retryAfter * 1000 + Math.random() * FIRST : Math.random() * Math.min(LONGEST, FIRST * 2 ** failures)
 
-/** A tab that the browser has frozen keeps its lock: after this time the work is done without. */
-const FROZEN = 15_000
+/**
+ * Does the work unless another tab is at it, where the browser can and may tell; then the answer is `busy`. The work does not reject. A tab that has
+ * been frozen stays at it for ever: after a few times, nobody waits for it. Two at once do no harm, they only ask twice.
+ */
+export const alone = <T>(name: string, times: number, busy: T, work: () => Promise<T>): Promise<T> =>
+  globalThis.navigator?.locks && times < PATIENT
+    ? navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : busy)).catch(work)
+    : work()
 
-/** Does the work in one tab at a time where the browser can promise that. Two at once do no harm, they only ask twice. */
-export async function alone<T>(name: string, life: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const locks = globalThis.navigator?.locks
-  if (!locks) return work()
-  let begun: Promise<T> | undefined
-  const begin = () => {
-    begun = work()
-    return begun
-  }
-  const wait = limit(FROZEN, life)
-  try {
-    return await locks.request(name, { signal: wait.signal }, begin)
-  } catch {
-    return begun ?? work()
-  } finally {
-    wait.end()
-  }
-}
+const PATIENT = 5

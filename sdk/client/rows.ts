@@ -2,34 +2,29 @@ import type { Message } from '../contract/index.ts'
 import { asPending, type Entry } from './entry.ts'
 import type { ThreadMessage } from './types.ts'
 
-/** What a thread's messages are made of. */
-export interface Sources {
-  side: 'customer' | 'agent'
-  stored: readonly Message[]
-  /** Came before something that is still missing. */
-  early: readonly Message[]
-  entries: readonly Entry[]
-  /** The `clientId`s of this reader. */
-  mine: ReadonlySet<string>
-  otherReadSeq: number
-}
-
-/** What is stored in order, then what is on its way, each message once. */
+/**
+ * What is stored in order, then what is on its way, each message once. `early` came before something that is still
+ * missing; `mine` are the `clientId`s of this reader.
+ */
 export function rowsOf({ side, stored, early, entries, mine, otherReadSeq }: Sources): ThreadMessage[] {
   const rows: ThreadMessage[] = stored.map((message) => {
     const canBeRead = message.author.kind === side && message.type !== 'internal_note'
     return { ...message, state: canBeRead && message.seq <= otherReadSeq ? 'read' : 'sent', failure: null }
   })
-  const shown = new Set(stored.map((message) => message.clientId))
-  const show = (row: ThreadMessage) => {
-    if (shown.has(row.clientId)) return
-    shown.add(row.clientId)
-    rows.push(row)
-  }
-  for (const message of early) {
-    // Stored, but not to be shown before what is missing: it stays where its writer has seen it.
-    if (mine.has(message.clientId ?? '')) show({ ...message, id: null, seq: null, state: 'pending', failure: null })
-  }
-  for (const entry of entries) show(asPending(entry, side))
-  return rows
+  // Stored, but not to be shown before what is missing: it stays where its writer has seen it.
+  const waiting: ThreadMessage[] = early
+    .filter(({ clientId }) => mine.has(clientId ?? ''))
+    .map((message) => ({ ...message, id: null, seq: null, state: 'pending', failure: null }))
+  const shown = new Set([...rows, ...waiting].map(({ clientId }) => clientId))
+  const unsent = entries.filter(({ clientId }) => !shown.has(clientId)).map((entry) => asPending(entry, side))
+  return [...rows, ...waiting, ...unsent]
+}
+
+export interface Sources {
+  side: 'customer' | 'agent'
+  stored: readonly Message[]
+  early: readonly Message[]
+  entries: readonly Entry[]
+  mine: ReadonlySet<string>
+  otherReadSeq: number
 }

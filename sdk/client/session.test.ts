@@ -42,7 +42,7 @@ test('callers at the same time share one session', async () => {
     mira.tickets.create({ subject: 'A', channel: 'chat' }),
   ])
   expect(opened()).toHaveLength(1)
-  expect(sessions[0]).toBe(sessions[1])
+  expect(sessions[0]).toEqual(sessions[1])
 })
 
 test('the next page goes on with the same shopper', async () => {
@@ -58,7 +58,7 @@ test('a session is renewed a minute before its end, and the shopper stays the sa
   const mira = aClient({ storage })
   const session = await mira.session()
   const keep = (left: number) => {
-    const kept = { session: { ...session, expiresAt: new Date(Date.now() + left).toISOString() }, at: 0 }
+    const kept = { ...session, expiresAt: new Date(Date.now() + left).toISOString() }
     storage.setItem(`comptoir:pk_perle@${peer.url}:session`, JSON.stringify(kept))
   }
   keep(70_000)
@@ -124,7 +124,7 @@ test('two shops in one storage never overwrite each other', async () => {
 
 test('garbage in the storage counts as no session', async () => {
   const storage = aMap()
-  storage.setItem(`comptoir:pk_perle@${peer.url}:session`, '{"session":{"token":5}}')
+  storage.setItem(`comptoir:pk_perle@${peer.url}:session`, '{"token":5}')
   const mira = aClient({ storage })
   expect(mira.hasSession()).toBe(false)
   await mira.session()

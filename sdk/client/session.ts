@@ -2,19 +2,11 @@ import type { OpenVisitor, VisitorSession } from '../contract/index.ts'
 import { Failure } from './failure.ts'
 import type { Credential, Send } from './http.ts'
 import type { Kept } from './kept.ts'
-import { alone } from './patience.ts'
 
-export interface KeptSession {
-  session: VisitorSession
-  /** When it was opened, by this machine's clock. */
-  at: number
-}
-
-export const mendSession = (kept: KeptSession): KeptSession | null =>
-  typeof kept.session.token === 'string' && typeof kept.session.renewalToken === 'string' ? kept : null
+export const mendSession = (kept: VisitorSession): VisitorSession | null =>
+  typeof kept.token === 'string' && typeof kept.renewalToken === 'string' ? kept : null
 
 export interface Session {
-  kept(): VisitorSession | null
   get(refused?: string): Promise<VisitorSession>
   credential: Credential
   identify(who: OpenVisitor): Promise<VisitorSession>
@@ -26,11 +18,10 @@ const BEFORE_END = 60_000
 /** A clock that runs ahead of the server's would have every token renewed at once. */
 const AT_LEAST = 5 * 60_000
 
-const isFresh = ({ session, at }: KeptSession, now: number): boolean =>
-  now < Math.max(Date.parse(session.expiresAt), at + AT_LEAST) - BEFORE_END
+const byThisClock = (expiresAt: string, now: number): string =>
+  new Date(Math.max(Date.parse(expiresAt), now + AT_LEAST)).toISOString()
 
-export function openSession(send: Send, place: string, kept: Kept<KeptSession>, opening: SessionOptions): Session {
-  const headers = { 'X-Shop-Key': opening.shopKey }
+export function openSession(send: Send, kept: Kept<VisitorSession>, shopKey: string, locale?: string): Session {
   let renewing: Promise<VisitorSession> | undefined
   let last: Promise<unknown> = Promise.resolve()
   /** Counts the shoppers at this machine: a session that was on its way when one left is not kept for the next. */
@@ -39,50 +30,46 @@ export function openSession(send: Send, place: string, kept: Kept<KeptSession>, 
   // Storage is read again each time: another tab may have renewed, and then its session is ours.
   const good = (refused?: string) => {
     const now = kept.read()
-    return now && now.session.token !== refused && isFresh(now, Date.now()) ? now.session : null
+    return now && now.token !== refused && Date.parse(now.expiresAt) - BEFORE_END > Date.now() ? now : null
   }
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(() => alone(place, opening.life, work))
+  const open = async (who?: OpenVisitor) => {
+    const mine = era
+    const renewalToken = kept.read()?.renewalToken
+    const ask = (more?: OpenVisitor) =>
+      send(
+        'POST /api/visitors',
+        { body: { ...(locale && { locale }), ...who, ...more } },
+        { headers: { 'X-Shop-Key': shopKey } },
+      )
+    const opened = await (renewalToken ? ask({ renewalToken }).catch(ifRefused(ask)) : ask())
+    const session = { ...opened, expiresAt: byThisClock(opened.expiresAt, Date.now()) }
+    if (mine === era) kept.write(session)
+    return session
+  }
+  const inTurn = (work: () => VisitorSession | Promise<VisitorSession>) => {
+    const mine = last.then(work)
     last = mine.catch(() => {})
     return mine
   }
-  const open = async (who: OpenVisitor) => {
-    const mine = era
-    const renewalToken = kept.read()?.session.renewalToken
-    const body = { ...(opening.locale && { locale: opening.locale }), ...who }
-    const ask = (more?: OpenVisitor) => send('POST /api/visitors', { body: { ...body, ...more } }, { headers })
-    const session = await (renewalToken ? ask({ renewalToken }).catch(ifRefused(ask)) : ask())
-    if (mine === era) kept.write({ session, at: Date.now() })
-    return session
-  }
-  const get = async (refused?: string) => {
-    const session = good(refused)
-    if (session) return session
-    renewing ??= inTurn(async () => good(refused) ?? open({})).finally(() => {
+  const renew = (refused?: string) => {
+    renewing ??= inTurn(() => good(refused) ?? open()).finally(() => {
       renewing = undefined
     })
     return renewing
   }
+  const get = async (refused?: string) => good(refused) ?? renew(refused)
   return {
     get,
-    kept: () => kept.read()?.session ?? null,
     credential: async (refused) => (await get(refused)).token,
     identify: (who) => inTurn(() => open(who)),
     async end() {
       era++
-      const token = kept.read()?.session.token
+      const token = kept.read()?.token
       kept.write(null)
-      if (!token) return
       const headers = { Authorization: `Bearer ${token}` }
-      await send('DELETE /api/visitors/current', {}, { headers }).catch(ifRefused(() => {}))
+      if (token) await send('DELETE /api/visitors/current', {}, { headers }).catch(ifRefused(() => {}))
     },
   }
-}
-
-export interface SessionOptions {
-  shopKey: string
-  locale: string | undefined
-  life: AbortSignal
 }
 
 /** What to do instead when the server does not know the credential. */

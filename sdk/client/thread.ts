@@ -11,8 +11,8 @@ import { openTyping } from './typing.ts'
 /** While there is no socket: how often to look. */
 const LOOK = 5_000
 
-/** Follows a ticket, or a chat whose ticket its first message will make. */
-export function openThread(desk: Desk, ticketId: TicketId | null, chat: Entry['chat']): Thread {
+/** Follows a ticket, or a chat whose ticket its first message will make; opens what that needs, and sends what was left. */
+export function openThread(desk: Desk, opened: TicketId | null, chat: Entry['chat'] = null): Thread {
   const { side, live, bus, outbox, threads } = desk
   const listeners = new Set<() => void>()
   /** What this reader has sent: by it a ticket that another tab has made is recognised. */
@@ -28,34 +28,21 @@ export function openThread(desk: Desk, ticketId: TicketId | null, chat: Entry['c
     telling = true
     queueMicrotask(() => {
       telling = false
-      for (const listener of listeners) queueMicrotask(() => listeners.has(listener) && listener())
+      for (const listener of listeners) queueMicrotask(listener)
     })
   }
-  const transcript = openTranscript(desk, ticketId, changed)
-  const { sequence } = transcript
-  const typing = openTyping((event) => live.online()?.emit(event, { ticketId: transcript.id() }))
+  const transcript = openTranscript(desk, opened, changed)
+  const { now, sequence, adopt, sync } = transcript
+  const typing = openTyping((event) => live.online()?.emit(event, { ticketId: now.id }))
 
   const entries = () =>
-    outbox.entries().filter((entry) => {
-      return (entry.ticketId && entry.ticketId === transcript.id()) || (chat && entry.chat?.key === chat.key)
-    })
+    outbox.entries().filter((entry) => (entry.ticketId ?? '') === now.id || (chat && entry.chat?.key === chat.key))
   const look = (): ThreadState => {
-    const ticket = transcript.ticket()
-    return {
-      ticket,
-      messages: rowsOf({
-        side,
-        mine,
-        stored: sequence.messages,
-        early: sequence.waiting(),
-        entries: entries(),
-        otherReadSeq: ticket?.otherReadSeq ?? 0,
-      }),
-      typing: writing,
-      hasEarlier: (sequence.messages[0]?.seq ?? 1) > 1,
-      loading: transcript.loading(),
-      failure: transcript.failure(),
-    }
+    const { ticket, loading, failure } = now
+    const { messages } = sequence
+    const otherReadSeq = ticket?.otherReadSeq ?? 0
+    const rows = rowsOf({ side, mine, stored: messages, early: sequence.waiting(), entries: entries(), otherReadSeq })
+    return { ticket, messages: rows, typing: writing, hasEarlier: (messages[0]?.seq ?? 0) > 1, loading, failure }
   }
   const setWriting = (who: ThreadState['typing']) => {
     clearTimeout(fading)
@@ -64,49 +51,48 @@ export function openThread(desk: Desk, ticketId: TicketId | null, chat: Entry['c
     writing = who
     changed()
   }
-  const adopt = (id: TicketId) => transcript.id() ?? transcript.adopt(id)
   const takeEntries = () => {
     for (const { clientId, ticketId } of entries()) {
       mine.add(clientId)
-      if (ticketId) adopt(ticketId)
+      if (ticketId && !now.id) adopt(ticketId)
     }
     changed()
   }
   const take = (message: Message) => {
-    if (mine.has(message.clientId ?? '')) adopt(message.ticketId)
-    if (message.ticketId !== transcript.id()) return
+    if (!now.id && message.clientId && mine.has(message.clientId)) adopt(message.ticketId)
+    if (message.ticketId !== now.id) return
     if (message.author.kind === writing?.kind) setWriting(null)
     transcript.take(message)
   }
-  const ifOurs =
-    <T extends { ticketId: TicketId }>(then: (news: T) => void) =>
+  const ours =
+    <T extends { ticketId: TicketId } | { id: TicketId }>(then: (news: T) => void) =>
     (news: T) => {
-      if (news.ticketId === transcript.id()) then(news)
+      if (('ticketId' in news ? news.ticketId : news.id) === now.id) then(news)
     }
   const stops = [
     bus.on('outbox', takeEntries),
     bus.on('stored', take),
     bus.on('message', take),
-    bus.on('wake', transcript.sync),
-    bus.on('state', (state) => state === 'online' && transcript.sync()),
-    bus.on('ticket', (ticket) => ticket.id === transcript.id() && transcript.replace(ticket)),
-    bus.on('row', (row) => row.id === transcript.id() && transcript.replace(row)),
-    bus.on('read', ifOurs(transcript.takeRead)),
+    bus.on('wake', sync),
+    bus.on('state', (state) => state === 'online' && sync()),
+    bus.on('ticket', ours(transcript.replace)),
+    bus.on('row', ours(transcript.replace)),
+    bus.on('read', ours(transcript.takeRead)),
     bus.on(
       'typing',
-      ifOurs(({ userName, kind, typing }) => {
+      ours(({ userName, kind, typing }) => {
         // A shopper's own second tab is the same person.
-        if (kind !== 'customer' || side !== 'customer') setWriting(typing ? { userName, kind } : null)
+        if (kind === 'agent' || side === 'agent') setWriting(typing ? { userName, kind } : null)
       }),
     ),
   ]
   const looking = setInterval(() => {
-    if (live.state() === 'offline' || transcript.failure()?.retry) transcript.sync()
+    if (live.state() === 'offline' || now.failure?.retry) sync()
   }, LOOK)
 
   const following: Following = {
     chatKey: chat?.key,
-    ticketId: transcript.id,
+    now,
     close() {
       if (!threads.delete(following)) return
       typing.stop()
@@ -114,24 +100,25 @@ export function openThread(desk: Desk, ticketId: TicketId | null, chat: Entry['c
       setWriting(null)
       listeners.clear()
       for (const stop of stops) stop()
-      const id = transcript.id()
-      if (id && ![...threads].some((other) => other.ticketId() === id))
-        live.online()?.emit('leave_ticket', { ticketId: id })
+      if ([...threads].every((other) => other.now.id !== now.id))
+        live.online()?.emit('leave_ticket', { ticketId: now.id })
     },
   }
   threads.add(following)
   takeEntries()
-  transcript.sync()
+  sync()
+  live.connect()
+  outbox.flush()
   return {
     get: () => (snapshot ??= look()),
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    send(message, type = side === 'customer' ? 'customer_message' : 'agent_message') {
+    send(message, type = `${side}_message`) {
       const clientId = newId()
       const at = new Date().toISOString()
-      outbox.add({ clientId, ticketId: transcript.id(), chat, message, type, at, refusal: null })
+      outbox.add({ clientId, ticketId: now.id, chat, message, type, at, refusal: null })
       typing.stop()
       takeEntries()
       return clientId
@@ -145,17 +132,9 @@ export function openThread(desk: Desk, ticketId: TicketId | null, chat: Entry['c
       changed()
       return text
     },
-    typing: () => transcript.id() && typing.key(),
+    typing: () => now.id && typing.key(),
     markRead: transcript.markRead,
     loadEarlier: transcript.loadEarlier,
     close: following.close,
   }
-}
-
-/** Opens a thread with all that it needs: the socket, and what has been left unsent. */
-export function follow(desk: Desk, ticketId: TicketId | null, chat: Entry['chat'] = null): Thread {
-  const thread = openThread(desk, ticketId, chat)
-  desk.live.connect()
-  desk.outbox.flush()
-  return thread
 }

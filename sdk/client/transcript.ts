@@ -4,14 +4,18 @@ import { Failure } from './failure.ts'
 import { openSequence, type Sequence } from './sequence.ts'
 import { ask } from './transport.ts'
 
+/** What is known of one ticket at this moment. */
+interface Known {
+  id: TicketId | null
+  ticket: Ticket | null
+  loading: boolean
+  failure: Failure | null
+}
+
 /** What is stored of one ticket, kept up to date. */
 export interface Transcript {
+  readonly now: Readonly<Known>
   readonly sequence: Sequence
-  id(): TicketId | null
-  ticket(): Ticket | null
-  failure(): Failure | null
-  /** Nothing has been read yet, and nothing stands in the way. */
-  loading(): boolean
   /** The ticket of a new chat is made. */
   adopt(id: TicketId): void
   replace(ticket: Ticket): void
@@ -28,122 +32,93 @@ const WHOLE = 6
 const EARLIER = 50
 const MESSAGES = 'GET /api/tickets/:id/messages'
 
-export function openTranscript(
-  { side, call, live, life }: Desk,
-  opened: TicketId | null,
-  changed: () => void,
-): Transcript {
+export function openTranscript({ side, call, live }: Desk, id: TicketId | null, changed: () => void): Transcript {
   const sequence = openSequence()
-  let id = opened
-  let ticket: Ticket | null = null
+  const now: Known = { id, ticket: null, loading: id !== null, failure: null }
   let joined: string | undefined
-  let failure: Failure | null = null
   let looks = 0
   let syncing = false
   let again = false
-  let seen = 0
-  let told = 0
-  let earlier: Promise<void> | undefined
 
-  const replace = (next: Ticket) => {
-    ticket = next
+  const replace = (ticket: Ticket) => {
+    now.ticket = ticket
     changed()
   }
-  const move = (part: Partial<Ticket>) => ticket && replace({ ...ticket, ...part })
-
   /** The ticket as it is now, when it is not known for sure. */
-  const refresh = async (id: TicketId): Promise<Ticket | undefined> => {
+  const refresh = async (id: TicketId) => {
     const socket = live.online()
+    const connection = socket?.id
     let fresh: Ticket | undefined
-    if (socket && joined !== socket.id) {
-      const connection = socket.id
+    if (socket && joined !== connection) {
       fresh = (await ask(socket, 'join_ticket', { ticketId: id })).ticket
       joined = connection
     }
-    if (!ticket || (!socket && looks++ % WHOLE === 0)) {
-      const { messages, ...whole } = await call('GET /api/tickets/:id', { id })
-      sequence.take(messages, !ticket && !sequence.messages.length)
-      fresh = whole
+    if (!now.ticket || (!socket && looks++ % WHOLE === 0)) {
+      const { messages, ...ticket } = await call('GET /api/tickets/:id', { id })
+      sequence.take(messages, !sequence.messages.length)
+      fresh = ticket
     }
     if (fresh) replace(fresh)
-    return fresh
+    return fresh && !sequence.waiting().length ? fresh.lastSeq : Number.POSITIVE_INFINITY
   }
   const catchUp = async (id: TicketId) => {
-    const fresh = await refresh(id)
-    let known = fresh && !sequence.waiting().length ? fresh.lastSeq : Number.POSITIVE_INFINITY
-    for (let after = sequence.last(); after < known && !life.aborted; ) {
-      const page = await call(MESSAGES, { id, query: { after } })
-      sequence.take(page.items, true)
-      known = sequence.last() > after ? page.lastSeq : 0
-      after = sequence.last()
+    let known = await refresh(id)
+    for (let after = sequence.last(); after < known; after = sequence.last()) {
+      const { items, lastSeq } = await call(MESSAGES, { id, query: { after } })
+      sequence.take(items, true)
+      known = sequence.last() > after ? lastSeq : 0
       changed()
     }
   }
   const sync = async () => {
     again = true
-    if (!id || syncing) return
+    if (!now.id || syncing) return
     syncing = true
-    while (again && !life.aborted) {
+    while (again) {
       again = false
-      failure = await catchUp(id).then(() => null, own)
+      now.failure = await catchUp(now.id).then(() => null, own)
     }
-    syncing = false
-    changed()
-    tellRead()
-  }
-  /** Where it fails, the next `sync` says it again. */
-  const tellRead = async () => {
-    const before = Math.max(told, ticket?.readSeq ?? 0)
-    if (!id || seen <= before) return
-    told = seen
-    const socket = live.online()
-    const said = socket
-      ? ask(socket, 'mark_read', { ticketId: id, seq: seen })
-      : call('PUT /api/tickets/:id/read', { id, body: { seq: seen } })
-    await said.catch(() => {
-      told = 0
-    })
-  }
-  const fetchEarlier = async (id: TicketId) => {
-    const before = sequence.messages[0]?.seq ?? 1
-    const { items } = before > 1 ? await call(MESSAGES, { id, query: { before, limit: EARLIER } }) : { items: [] }
-    sequence.prepend(items)
+    syncing = now.loading = false
     changed()
   }
   return {
+    now,
     sequence,
+    replace,
     sync,
-    id: () => id,
-    ticket: () => ticket && { ...ticket, readSeq: Math.max(seen, ticket.readSeq) },
-    failure: () => failure,
-    loading: () => opened !== null && !ticket && !failure,
-    adopt(made) {
-      id = made
+    adopt(id) {
+      now.id = id
       sync()
     },
-    replace,
     take(message) {
+      const { ticket } = now
+      const { seq, createdAt } = message
       sequence.take([message])
-      move({ lastSeq: Math.max(message.seq, ticket?.lastSeq ?? 0), lastMessageAt: message.createdAt })
+      if (ticket && seq > ticket.lastSeq) replace({ ...ticket, lastSeq: seq, lastMessageAt: createdAt })
       changed()
       if (sequence.waiting().length) sync()
     },
     takeRead({ kind, seq }) {
-      if (!ticket) return
-      if (kind === side) move({ readSeq: Math.max(seq, ticket.readSeq) })
-      else move({ otherReadSeq: Math.max(seq, ticket.otherReadSeq) })
+      const whose = kind === side ? 'readSeq' : 'otherReadSeq'
+      if (now.ticket && seq > now.ticket[whose]) replace({ ...now.ticket, [whose]: seq })
     },
-    markRead() {
-      seen = sequence.last()
-      if (ticket && seen > ticket.readSeq) changed()
-      tellRead()
+    async markRead() {
+      const { id, ticket } = now
+      const seq = sequence.last()
+      if (!id || !ticket || seq <= ticket.readSeq) return
+      replace({ ...ticket, readSeq: seq })
+      const socket = live.online()
+      const said = socket
+        ? ask(socket, 'mark_read', { ticketId: id, seq })
+        : call('PUT /api/tickets/:id/read', { id, body: { seq } })
+      // Where it is lost, the next fresh ticket is unread again, and its reader marks it again.
+      await said.catch(own)
     },
     async loadEarlier() {
-      if (!id) return
-      earlier ??= fetchEarlier(id).finally(() => {
-        earlier = undefined
-      })
-      return earlier
+      const before = sequence.messages[0]?.seq ?? 0
+      if (!now.id || before < 2) return
+      sequence.prepend((await call(MESSAGES, { id: now.id, query: { before, limit: EARLIER } })).items)
+      changed()
     },
   }
 }

@@ -11,10 +11,9 @@ export type ClientId = string
 
 /** Makes a UUIDv7 (RFC 9562): 48 bits of milliseconds, then chance. */
 export function newId(now: number = Date.now()): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  let hex = ''
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0')
-  const time = now.toString(16).padStart(12, '0')
-  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
+  let chance = ''
+  for (const byte of crypto.getRandomValues(new Uint8Array(10))) chance += byte.toString(16).padStart(2, '0')
+  const variant = '89ab'[Number.parseInt(chance.slice(18), 16) & 3]
+  const hex = `${now.toString(16).padStart(12, '0')}7${chance.slice(0, 3)}${variant}${chance.slice(3, 18)}`
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }

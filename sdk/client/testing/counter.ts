@@ -45,6 +45,7 @@ export function openTickets() {
         updatedAt: at,
         resolvedAt: null,
         closedAt: null,
+        rating: null,
       }
       chats.push({ ticket, messages: [] })
       return ticket
