@@ -12,6 +12,7 @@ import { startJobs } from './platform/jobs.ts'
 import { openIo } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { openMailer } from './platform/mailer.ts'
+import { isOriginKnown } from './shops/store.ts'
 import { Roster } from './platform/roster.ts'
 
 export interface Running {
@@ -62,7 +63,7 @@ async function startUp(
   const { db, pool, secret } = database
   const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
 
-  const io = openIo(http)
+  const io = openIo(http, (origin) => isOriginKnown(db, origin))
   const closing = new AbortController()
   const context = openHouse({ config, log, db, clock, secret, io, closing: closing.signal })
   const mailer = openMailer(config.mailServer)
@@ -77,7 +78,7 @@ async function startUp(
   }
 
   listener = openDoors(context)
-  undo.push(watchEnds(io, clock))
+  undo.push(watchEnds(context))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {
     closing.abort()

@@ -6,7 +6,7 @@ export interface Cursor {
   id: string
 }
 
-const FORM = /^(\d{1,15})\.([0-9a-f-]{36})$/
+const FORM = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 export const writeCursor = ({ at, id }: Cursor): string => Buffer.from(`${at.getTime()}.${id}`).toString('base64url')
 

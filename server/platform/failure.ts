@@ -20,12 +20,20 @@ export class Failure extends Error {
   }
 }
 
-/** What a schema has refused, field by field. */
+/** What a schema has refused, field by field. Names and texts may be the sender's own: they are cut short. */
 export function invalid(error: z.ZodError): Failure {
-  const errors = error.issues.slice(0, 20).map((issue) => ({ path: issue.path.join('.'), detail: issue.message }))
+  const errors = error.issues
+    .flatMap(refusals)
+    .slice(0, 20)
+    .map(({ path, detail }) => ({ path: path.slice(0, 200), detail: detail.slice(0, 300) }))
   const first = errors[0]
   const where = first?.path ? `${first.path}: ` : ''
   return new Failure('invalid', first ? `${where}${first.detail}` : FAILURES.invalid.title, { errors })
+}
+
+function refusals(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), detail: issue.message }]
+  return issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), detail: 'Expected no field of this name.' }))
 }
 
 /** Parses what came in, once, at the door. @throws Failure `invalid` */

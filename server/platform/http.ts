@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
 import { FAILURES, LIMITS, type Problem } from '@comptoir/sdk/contract'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
+import { METHOD_NAME_ALL } from 'hono/router'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Actor } from './actor.ts'
 import { Failure, invalid } from './failure.ts'
@@ -35,12 +38,23 @@ export const json = <S extends z.ZodType>(schema: S, description: string) => ({
 export function newTrunk(log: Log): Http {
   const http = newHttp()
   http.use(identifyRequest(log), secureHeaders(HEADERS), refuseLargeBodies, refuseOtherBodies)
-  http.onError((error, c) => answerProblem(c, failureOf(error, log.child({ requestId: c.var.requestId }))))
-  http.notFound((c) =>
-    answerProblem(c, new Failure('not_found', `Nothing is at ${c.req.method} ${c.req.path.slice(0, 200)}.`)),
-  )
+  http.onError((error, c) => answerProblem(c, failureOf(error, c, log.child({ requestId: c.var.requestId }))))
+  http.notFound((c) => answerProblem(c, nothingHere(http, c)))
   return http
 }
+
+/** A path that answers to other methods says which; any other is unknown. */
+function nothingHere(http: Http, c: HttpContext): Failure {
+  const path = c.req.path.slice(0, 200)
+  const offered = METHODS.filter((method) =>
+    http.router.match(method, c.req.path)[0].some(([[, route]]) => route.method !== METHOD_NAME_ALL),
+  )
+  if (offered.length === 0) return new Failure('not_found', `Nothing is at ${c.req.method} ${path}.`)
+  c.header('Allow', offered.join(', '))
+  return new Failure('method_not_allowed', `Expected ${offered.join(' or ')} at ${path}, got ${c.req.method}.`)
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 const HEADERS = {
   crossOriginResourcePolicy: false,
@@ -58,6 +72,14 @@ const HEADERS = {
     frameAncestors: ["'none'"],
     formAction: ["'self'"],
   },
+}
+
+/** The client's address: the connection's, or the one that the outermost of our own proxies has seen. */
+export function clientAddress(c: HttpContext, trustedProxies: number): string {
+  const { remote } = getConnInfo(c)
+  const hops = (c.req.header('X-Forwarded-For') ?? '').split(',').map((hop) => hop.trim())
+  const seen = trustedProxies === 0 ? '' : (hops.at(-trustedProxies) ?? hops[0] ?? '')
+  return isIP(seen) ? seen : (remote.address ?? '')
 }
 
 /** A foreign request id is believed only in this form, so that nobody writes into our log. */
@@ -88,8 +110,17 @@ const limitBody = bodyLimit({
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-const refuseLargeBodies: MiddlewareHandler<HttpEnv> = (c, next) =>
-  WITH_BODY.has(c.req.method) ? limitBody(c, next) : next()
+const refuseLargeBodies: MiddlewareHandler<HttpEnv> = (c, next) => {
+  const { method, raw, url } = c.req
+  if (!WITH_BODY.has(method)) return next()
+  // A body of unknown length is counted while it is read into a copy of the request, and the adapter's own cannot be copied.
+  if (!raw.headers.has('Content-Length') || raw.headers.has('Transfer-Encoding'))
+    c.req.raw = new Request(url, { method, headers: raw.headers, body: raw.body, ...HALF_DUPLEX })
+  return limitBody(c, next)
+}
+
+/** Asked for by every body that is a stream; the types of the browser do not know it. */
+const HALF_DUPLEX = { duplex: 'half' }
 
 /** JSON alone: a form that another site posts cannot pass for one of our own requests. */
 const refuseOtherBodies: MiddlewareHandler<HttpEnv> = async (c, next) => {
@@ -101,10 +132,17 @@ const refuseOtherBodies: MiddlewareHandler<HttpEnv> = async (c, next) => {
   await next()
 }
 
-function failureOf(error: unknown, log: Log): Failure {
+const otherType = (c: HttpContext) =>
+  new Failure(
+    'unsupported_type',
+    `Expected Content-Type: application/json, got ${c.req.header('Content-Type')?.slice(0, 100) ?? 'none'}.`,
+  )
+
+function failureOf(error: unknown, c: HttpContext, log: Log): Failure {
   if (error instanceof Failure) return error
   if (error instanceof HTTPException && error.status < 500)
     return new Failure('malformed', 'Expected a well-formed JSON body.')
+  if (error instanceof HTTPException && error.status === 415) return otherType(c)
   return unexpected(error, log)
 }
 

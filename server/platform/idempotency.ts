@@ -1,7 +1,22 @@
 import { createHash } from 'node:crypto'
-import { LASTING } from '@comptoir/sdk/contract'
+import { LASTING, LIMITS } from '@comptoir/sdk/contract'
+import { z } from 'zod'
 import type { Unit } from './commit.ts'
 import { Failure } from './failure.ts'
+
+const keyInput = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/)
+  .max(LIMITS.idempotencyKey)
+
+/** @throws Failure `invalid` when there is one of another form */
+export function idempotencyKeyOf(header: string | undefined): string | null {
+  if (header === undefined) return null
+  const key = keyInput.safeParse(header)
+  if (key.success) return key.data
+  const detail = `Expected 1 to ${LIMITS.idempotencyKey} printable characters.`
+  throw new Failure('invalid', `Idempotency-Key: ${detail}`, { errors: [{ path: 'Idempotency-Key', detail }] })
+}
 
 /** A write that may be repeated: who says so, by which key, and what they asked for. */
 export interface Repeatable {

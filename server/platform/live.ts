@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { Ack, ClientToServer, ServerToClient } from '@comptoir/sdk/contract'
 import { type DefaultEventsMap, type Socket as IoSocket, Server } from 'socket.io'
 import type { z } from 'zod'
@@ -25,8 +25,18 @@ export const rooms = {
 /** Frames above this are refused by the engine; the largest message with its envelope fits well. */
 const LARGEST_FRAME = 128 * 1024
 
-export function openIo(http: HttpServer): Io {
-  return new Server(http, {
+/** What the answers to polling clients carry, beside the trunk's own for everything else. */
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+}
+
+/** `mayRead`: whether pages of this origin may read what a polling client is answered. */
+export function openIo(http: HttpServer, mayRead: (origin: string) => Promise<boolean>): Io {
+  const io: Io = new Server(http, {
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: LARGEST_FRAME,
@@ -34,9 +44,17 @@ export function openIo(http: HttpServer): Io {
     pingTimeout: 10_000,
     connectTimeout: 10_000,
     cleanupEmptyChildNamespaces: true,
-    // Origins are judged at the handshake, by the shop of the token; this lets a polling client read the answer.
-    cors: { origin: true, credentials: false },
+    // A socket is let in at the handshake, by the shop of its token; this lets a polling client read the answer.
+    cors: ({ headers }, answer) => {
+      if (!headers.origin || headers.upgrade) return answer(null, { origin: false })
+      mayRead(headers.origin).then((known) => answer(null, { origin: known }), answer)
+    },
   })
+  io.engine.use((_: IncomingMessage, response: ServerResponse, next: () => void) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+    next()
+  })
+  return io
 }
 
 /** One event that clients may send: its schema, and the verb behind it. What the verb answers goes into the acknowledgement. */
@@ -61,10 +79,12 @@ export function answerEvents(socket: Socket, doors: readonly EventDoor[], log: L
   socket.onAny(async (event: unknown, ...args: unknown[]) => {
     const last = args.at(-1)
     const answer = typeof last === 'function' ? (ack: Ack) => last(ack) : () => {}
+    const inputs = typeof last === 'function' ? args.slice(0, -1) : args
     try {
       const door = byName.get(String(event))
       if (!door) throw new Failure('unknown_event', `Expected one of ${[...byName.keys()].join(', ')}.`)
-      const result = await door.enter(socket.data.actor, parse(door.schema, args[0]), socket)
+      if (inputs.length > 1) throw new Failure('invalid', `Expected one input, got ${inputs.length}.`)
+      const result = await door.enter(socket.data.actor, parse(door.schema, inputs[0]), socket)
       answer({ ok: true, ...result })
     } catch (error) {
       answer(refusal(error, log))

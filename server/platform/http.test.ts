@@ -1,0 +1,213 @@
+import { FAILURES, type Problem } from '@comptoir/sdk/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aShop, openTestHouse, type TestHouse, type TestShop } from '../testing/house.ts'
+import { aShopper, Caller, type Shopper } from '../testing/people.ts'
+import { ask, type RawAnswer, type RawRequest, sendBytes } from '../testing/raw.ts'
+
+let house: TestHouse
+let shop: TestShop
+let mira: Shopper
+let dora: Caller
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  shop = await aShop(house)
+  mira = await aShopper(house, shop)
+  dora = new Caller(house, shop.adminToken)
+})
+afterAll(() => house.close())
+
+const problemOf = (answer: RawAnswer): Problem => JSON.parse(answer.text)
+
+const asMira = (path: string, { headers, ...rest }: RawRequest = {}) =>
+  ask(house, path, { ...rest, headers: { Authorization: `Bearer ${mira.token}`, ...headers } })
+
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+const ticket = JSON.stringify({ subject: 'The teapot is cracked', description: 'It leaks.' })
+
+function expectProblem(answer: RawAnswer, code: keyof typeof FAILURES): Problem {
+  const problem = problemOf(answer)
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
+  expect(problem).toMatchObject({ code, status: FAILURES[code].status, title: FAILURES[code].title })
+  expect(problem.type).toBe(`/api/errors/${code}`)
+  expect(problem.requestId).toBe(answer.headers['x-request-id'])
+  expect(answer.status).toBe(FAILURES[code].status)
+  expect(answer.text).not.toMatch(/node_modules|\.ts:|\bat .+:\d+|select |insert |zod|hono|postgres/i)
+  return problem
+}
+
+describe('a path', () => {
+  test.each(['/api/nothing', '/api/tickets/x/y/z', '/nothing', '/../../etc/passwd', '/%2e%2e/server/config.ts', '//x'])(
+    '%s that nobody knows is not found',
+    async (path) => {
+      expectProblem(await asMira(path), 'not_found')
+    },
+  )
+
+  test.each([
+    ['DELETE', '/api/tickets', 'GET, POST'],
+    ['PUT', '/api/tickets', 'GET, POST'],
+    ['POST', '/api/me', 'GET'],
+    ['GET', '/api/visitors/current', 'DELETE'],
+    ['PATCH', '/api/tickets/1/status', 'PUT'],
+    ['POST', '/healthz', 'GET'],
+    ['DELETE', '/', 'GET'],
+  ])('does not take %s %s, and says what it takes', async (method, path, allowed) => {
+    const answer = await asMira(path, { method })
+    expect(expectProblem(answer, 'method_not_allowed').detail).toContain(method)
+    expect(answer.headers.allow).toBe(allowed)
+  })
+
+  test('is the same for HEAD as for GET, without a body', async () => {
+    const answer = await asMira('/api/tickets', { method: 'HEAD' })
+    expect(answer).toMatchObject({ status: 200, text: '' })
+  })
+
+  test('is not reached by a method that a header names', async () => {
+    const headers = { ...JSON_TYPE, 'X-HTTP-Method-Override': 'DELETE', 'X-HTTP-Method': 'DELETE' }
+    expect((await asMira('/api/tickets?_method=PATCH', { method: 'POST', headers, body: ticket })).status).toBe(201)
+  })
+})
+
+describe('a body', () => {
+  const send = (body: RawRequest['body'], headers: RawRequest['headers'] = JSON_TYPE) =>
+    asMira('/api/tickets', { method: 'POST', headers: { ...headers }, ...(body !== undefined && { body }) })
+
+  test.each(['{', '', 'null}', "{'subject': 1}", '{"subject": undefined}', '\u0000', '[[[['])(
+    '%j that is no JSON is malformed',
+    async (body) => {
+      expectProblem(await send(body), 'malformed')
+    },
+  )
+
+  test.each(['null', '[]', '"text"', '7', 'true'])('%s that is no object is not valid', async (body) => {
+    expectProblem(await send(body), 'invalid')
+  })
+
+  test('left out where one is needed is refused', async () => {
+    expectProblem(await send(undefined, {}), 'invalid')
+    expectProblem(await send(undefined, { 'Content-Length': '0' }), 'invalid')
+  })
+
+  test('is not asked of a request that needs none', async () => {
+    const tom = await aShopper(house, shop)
+    const headers = { Authorization: `Bearer ${tom.token}` }
+    expect(await ask(house, '/api/visitors/current', { method: 'DELETE', headers })).toMatchObject({ status: 204, text: '' })
+  })
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'APPLICATION/X-WWW-FORM-URLENCODED',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+    'application/json+x',
+    'application/json ;charset=utf-8',
+    'application/json, text/plain',
+    'x',
+  ])('of type %s is refused', async (type) => {
+    expectProblem(await send(ticket, { 'Content-Type': type }), 'unsupported_type')
+  })
+
+  test('without a type is refused', async () => {
+    expectProblem(await send(ticket, {}), 'unsupported_type')
+    expectProblem(await send([Buffer.from(ticket)], {}), 'unsupported_type')
+  })
+
+  test.each(['application/json', 'Application/JSON; charset=UTF-8', 'application/json;charset=utf-8'])(
+    'of type %s is taken',
+    async (type) => expect((await send(ticket, { 'Content-Type': type })).status).toBe(201),
+  )
+
+  test.each(['gzip', 'br', 'deflate', 'GZIP, identity'])('packed by %s is refused', async (coding) => {
+    expectProblem(await send(ticket, { ...JSON_TYPE, 'Content-Encoding': coding }), 'unsupported_type')
+  })
+
+  test('that is too large is refused by its length, before it is read', async () => {
+    expectProblem(await send('x'.repeat(64 * 1024 + 1)), 'too_large')
+  })
+
+  test('that is too large is refused in chunks too', async () => {
+    const chunk = Buffer.alloc(16 * 1024, 'x')
+    expectProblem(await send(Array.from({ length: 64 }, () => chunk)), 'too_large')
+  })
+
+  test('in chunks is taken like any other', async () => {
+    expect((await send([Buffer.from(ticket.slice(0, 9)), Buffer.from(ticket.slice(9))])).status).toBe(201)
+  })
+
+  test('nested ten thousand times is refused, and nobody notices', async () => {
+    expectProblem(await send(`{"subject":${'['.repeat(10_000)}${']'.repeat(10_000)}}`), 'invalid')
+  })
+
+  test('whose length lies leaves the server standing', async () => {
+    const head = `POST /api/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${mira.token}\r\nContent-Type: application/json\r\n`
+    expect(await sendBytes(house, `${head}Content-Length: 5\r\n\r\n${ticket}`)).toMatch(/^HTTP\/1\.1 400 /)
+    await sendBytes(house, `${head}Content-Length: 5000\r\n\r\n${ticket}`)
+    const both = `${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`
+    expect(await sendBytes(house, both)).toMatch(/^HTTP\/1\.1 400 /)
+    expect((await ask(house, '/healthz')).status).toBe(200)
+  })
+
+  test('with a field that is far too long is refused by its field', async () => {
+    expectProblem(await send(JSON.stringify({ subject: 'x'.repeat(60_000), description: 'It leaks.' })), 'invalid')
+  })
+})
+
+describe('a request id', () => {
+  test('is made for each request', async () => {
+    const ids = await Promise.all([1, 2, 3].map(async () => (await ask(house, '/healthz')).headers['x-request-id']))
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  test.each(['abcd1234', 'trace_0123456789-ABCDEF'])('%s of the caller’s own is kept', async (id) => {
+    const answer = await asMira('/api/nothing', { headers: { 'X-Request-Id': id } })
+    expect(problemOf(answer).requestId).toBe(id)
+  })
+
+  test.each(['short', 'x'.repeat(65), '{"level":"info"}', 'a b c d e f g h', 'ééééééééé'])(
+    '%s of another form is replaced',
+    async (id) => {
+      const answer = await asMira('/api/nothing', { headers: { 'X-Request-Id': id } })
+      expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+    },
+  )
+})
+
+describe('every kind of answer', () => {
+  test.each<[string, string, RawRequest]>([
+    ['a page', '/demo', {}],
+    ['a path that nobody knows', '/nothing', {}],
+    ['a word for balancers', '/healthz', {}],
+    ['the description of the interface', '/api/openapi.json', {}],
+    ['a ticket list', '/api/tickets', { headers: { Authorization: 'mira' } }],
+    ['a refusal without a credential', '/api/tickets', {}],
+    ['a refusal of the method', '/healthz', { method: 'PUT' }],
+    ['a refusal of the type', '/api/tickets', { method: 'POST', body: 'x' }],
+    ['a refused sign-in', '/api/auth/sign-in/email', { method: 'POST', headers: JSON_TYPE, body: '{}' }],
+    ['a preflight', '/api/tickets', { method: 'OPTIONS', headers: { Origin: 'https://maison-perle.example' } }],
+    ['a refused preflight', '/api/tickets', { method: 'OPTIONS', headers: { Origin: 'https://evil.example' } }],
+    ['a polling socket', '/socket.io/?EIO=4&transport=polling', {}],
+    ['a refused polling socket', '/socket.io/?EIO=4&transport=polling&sid=x', {}],
+  ])('carries the headers that keep browsers careful: %s', async (_, path, asked) => {
+    const signed = asked.headers && 'Authorization' in asked.headers
+    const { headers } = await (signed ? asMira(path) : ask(house, path, asked))
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['referrer-policy']).toBe('no-referrer')
+    expect(headers['x-frame-options']).toBe('DENY')
+    const policy = String(headers['content-security-policy'])
+    for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+      expect(policy).toContain(rule)
+    expect(headers).not.toHaveProperty('x-powered-by')
+    expect(headers).not.toHaveProperty('server')
+    if (/^\/(api|socket\.io)/.test(path)) expect(headers['cache-control']).toBe('no-store')
+  })
+})
+
+test('an error that nobody expected is answered without a word of its inside', async () => {
+  // A database as nobody expects it: the table is gone for a moment.
+  await house.database.query('ALTER TABLE mails RENAME TO mails_elsewhere')
+  const answer = await ask(house, '/api/mail-log', { headers: { Authorization: `Bearer ${dora.token}` } })
+  await house.database.query('ALTER TABLE mails_elsewhere RENAME TO mails')
+  expect(expectProblem(answer, 'internal').detail).toBe(FAILURES.internal.title)
+})
