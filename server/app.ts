@@ -7,6 +7,7 @@ import { type Auth, openAuth } from './identity/auth.ts'
 import { admit } from './identity/live.ts'
 import { allow } from './identity/roles.ts'
 import { authenticate, identityRoutes, publicIdentityRoutes } from './identity/routes.ts'
+import { signInRoutes } from './identity/sign-in.ts'
 import { confirm, deliverMail, mailUnseenAnswers } from './mail/actions.ts'
 import { confirmTicket, mailAnswers, sendMail } from './mail/jobs.ts'
 import { mailRoutes } from './mail/routes.ts'
@@ -45,7 +46,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   const app = newTrunk(ctx.log)
   app.route('/', healthRoutes(ctx))
   app.use('/api/*', cors(ctx))
-  app.on(['GET', 'POST'], '/api/auth/*', (c) => auth.handler(c.req.raw))
+  app.route('/', signInRoutes(ctx, auth))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Comptoir', version: '1' } })
   app.route('/', publicIdentityRoutes(ctx))
   app.use('/api/*', authenticate(ctx, auth))

@@ -42,6 +42,11 @@ async function byKey(ctx: Context, token: string, credentials: Credentials): Pro
   const key = await store.findKey(ctx.db, hashSecret(token))
   if (!key || (key.kind === 'agent' && !key.role))
     throw new Failure('unauthorized', 'The key is not known, or was revoked.')
+  if (key.kind === 'secret' && credentials.origin !== null)
+    throw new Failure(
+      'origin_refused',
+      'A secret key belongs on a backend: a page that sends it shows it to everybody.',
+    )
   checkOrigin(key.origins, credentials)
   const base = { kind: 'agent', shopId: key.shopId, agentId: key.agentId, credentialId: key.id, endsAt: null } as const
   if (key.kind === 'secret') return { ...base, role: 'admin', name: key.name }

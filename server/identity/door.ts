@@ -1,5 +1,6 @@
 import { AGENT_ROLES, LIMITS } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
+import { isVisible, textInput } from '../platform/text.ts'
 import { localeInput } from '../shops/door.ts'
 
 /** One plain address: no comments, groups, folding or quoted parts, so that every parser after us reads the same. */
@@ -20,6 +21,7 @@ export const nameInput = z
   .min(1)
   .max(LIMITS.name)
   .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]+$/u, 'Expected a name without control characters.')
+  .refine(isVisible, 'Expected a name, got none.')
 
 export const passwordInput = z.string().min(LIMITS.password.least).max(LIMITS.password.most)
 
@@ -65,7 +67,7 @@ export const meAnswer = z
 
 /** The claims of a signed identity that we read; others are left alone. */
 export const identityClaims = z.object({
-  sub: z.string().min(1).max(200),
+  sub: textInput(200),
   name: nameInput.exactOptional(),
   email: emailInput.exactOptional(),
 })

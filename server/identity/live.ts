@@ -1,9 +1,10 @@
-import type { Actor } from '../platform/actor.ts'
+import type { Actor, AgentActor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
-import { type Io, rooms, type Socket, unexpected } from '../platform/live.ts'
+import { rooms, type Socket, unexpected } from '../platform/live.ts'
 import type { Auth } from './auth.ts'
 import { type Credentials, foreignOrigin, whoIs } from './credentials.ts'
+import * as store from './store.ts'
 
 /** The handshake: who is this? Before the answer no event is heard. The refusal's code and text reach the client in `error.data`. */
 export function admit(ctx: Context, auth: Auth) {
@@ -41,16 +42,37 @@ function roomsOf(actor: Actor): string[] {
 
 const SWEEP = 5_000
 
-/** Sends away the sockets whose credential has come to its end. Answers the function that stops it. */
-export function watchEnds(io: Io, clock: () => Date): () => void {
-  const timer = setInterval(() => {
-    const now = clock().getTime()
-    for (const socket of io.of('/').sockets.values()) {
-      const { endsAt } = socket.data.actor
-      if (endsAt === null || endsAt > now) continue
-      socket.emit('session_ended', { code: 'unauthorized', detail: 'The token has expired.' })
-      socket.disconnect(true)
-    }
+/** Sends away the sockets whose credential has ended or was taken back. Answers the function that stops it. */
+export function watchEnds(ctx: Context): () => void {
+  let sweeping = false
+  const timer = setInterval(async () => {
+    if (sweeping) return
+    sweeping = true
+    await sweep(ctx).catch((error) => ctx.log.warn({ err: error }, 'ended credentials could not be looked for'))
+    sweeping = false
   }, SWEEP).unref()
   return () => clearInterval(timer)
+}
+
+async function sweep(ctx: Context): Promise<void> {
+  const now = ctx.clock()
+  const agents: { socket: Socket; actor: AgentActor }[] = []
+  for (const socket of ctx.io.of('/').sockets.values()) {
+    const { actor } = socket.data
+    if (actor.endsAt !== null && actor.endsAt <= now.getTime()) sendAway(socket, 'The token has expired.')
+    else if (actor.kind === 'agent') agents.push({ socket, actor })
+  }
+  if (agents.length === 0) return
+  const ids = [...new Set(agents.map(({ actor }) => actor.credentialId))]
+  const inForce = new Set((await store.listInForce(ctx.db, ids, now)).map(wordFor))
+  for (const { socket, actor } of agents)
+    if (!inForce.has(wordFor({ ...actor, id: actor.credentialId }))) sendAway(socket, 'The credential was taken back.')
+}
+
+/** A change of role ends a socket too: it comes back as what it now is. */
+const wordFor = ({ id, shopId, role }: store.InForce): string => `${id} ${shopId} ${role}`
+
+function sendAway(socket: Socket, detail: string): void {
+  socket.emit('session_ended', { code: 'unauthorized', detail })
+  socket.disconnect(true)
 }

@@ -1,4 +1,5 @@
 import type { Agent, AgentRole, Customer } from '@comptoir/sdk/contract'
+import { sql } from 'kysely'
 import type { Connection, Trx } from '../platform/db.ts'
 import type { CustomerRecord } from '../schema.ts'
 
@@ -10,19 +11,21 @@ export const insertCustomer = (trx: Trx, customer: NewCustomer): Promise<Custome
 export const findCustomer = (db: Connection, shopId: string, id: string): Promise<CustomerRecord | undefined> =>
   db.selectFrom('customers').selectAll().where('shopId', '=', shopId).where('id', '=', id).executeTakeFirst()
 
-/** Locked, so that two sign-ins of one shopper at once meet the same row. */
-export const lockCustomerByExternalId = (
+/** Locked, so that two sign-ins of one shopper at once meet the same row: the very first too, when there is no row to lock yet. */
+export async function lockCustomerByExternalId(
   trx: Trx,
   shopId: string,
   externalId: string,
-): Promise<CustomerRecord | undefined> =>
-  trx
+): Promise<CustomerRecord | undefined> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${shopId} ${externalId}`}::text, 0))`.execute(trx)
+  return trx
     .selectFrom('customers')
     .selectAll()
     .where('shopId', '=', shopId)
     .where('externalId', '=', externalId)
     .forUpdate()
     .executeTakeFirst()
+}
 
 export const changeCustomer = (trx: Trx, customer: CustomerRecord): Promise<CustomerRecord> => {
   const { shopId, id, createdAt: _, ...rest } = customer
@@ -129,6 +132,25 @@ export const findKey = (db: Connection, lookup: string) =>
     .where('keys.kind', 'in', ['secret', 'agent'])
     .where('keys.revokedAt', 'is', null)
     .executeTakeFirst()
+
+/** What a credential of an agent gives: none is in force that is not in this list. */
+export interface InForce {
+  id: string
+  shopId: string
+  role: string
+}
+
+/** Of these keys and sign-ins, those that are in force at this moment, each with the role that it gives. */
+export async function listInForce(db: Connection, ids: string[], now: Date): Promise<InForce[]> {
+  const { rows } = await sql<InForce>`
+    SELECT k.id, k.shop_id, CASE k.kind WHEN 'secret' THEN 'admin' ELSE m.role END AS role
+      FROM keys k LEFT JOIN auth.member m ON m.organization_id = k.shop_id AND m.user_id = k.agent_id
+      WHERE k.id = ANY (${ids}::uuid[]) AND k.revoked_at IS NULL AND (k.kind = 'secret' OR m.id IS NOT NULL)
+    UNION ALL
+    SELECT s.id, m.organization_id, m.role FROM auth.session s JOIN auth.member m ON m.user_id = s.user_id
+      WHERE s.id = ANY (${ids}::uuid[]) AND s.expires_at > ${now}`.execute(db)
+  return rows
+}
 
 /** The shop in which a signed-in agent works: the one they chose, or the first that they joined. */
 export const findMembership = (db: Connection, userId: string, chosen: string | null) =>

@@ -52,16 +52,17 @@ const visitorKey = (house: House): Buffer => deriveKey(house.secret, 'visitor')
 export type IdentityClaims = z.output<typeof identityClaims>
 
 /** A merchant's word for who the shopper is. It must end, within a day: a leaked one is not for ever. @throws Failure `unauthorized` */
-export async function readIdentity(house: House, token: string, identitySecret: string): Promise<IdentityClaims> {
-  const key = new TextEncoder().encode(identitySecret)
+export async function readIdentity(
+  house: House,
+  token: string,
+  shop: { id: string; identitySecret: string },
+): Promise<IdentityClaims> {
+  const key = new TextEncoder().encode(shop.identitySecret)
   const payload = await verify(token, key, house, { requiredClaims: ['exp', 'sub'] })
-  const now = house.clock().getTime() / 1000
-  if ((payload.exp ?? Number.POSITIVE_INFINITY) - now > LASTING.identityToken / 1000 + SKEW_SECONDS) {
-    throw new Failure('unauthorized', 'Expected an identity token that ends within 24 hours.')
-  }
-  if (payload.iat !== undefined && payload.iat - now > SKEW_SECONDS) {
-    throw new Failure('unauthorized', 'Expected an identity token issued before now.')
-  }
+  checkLife(payload, house.clock().getTime() / 1000)
+  // RFC 7519, 4.1.3: who is not among the audience that a token names must refuse it.
+  if (payload.aud !== undefined && ![payload.aud].flat().includes(shop.id))
+    throw new Failure('unauthorized', "Expected an identity token without aud, or with the shop's id in it.")
   const claims = identityClaims.safeParse(payload)
   if (!claims.success) {
     const issue = claims.error.issues[0]
@@ -71,6 +72,12 @@ export async function readIdentity(house: House, token: string, identitySecret: 
     )
   }
   return claims.data
+}
+
+function checkLife({ exp = Number.POSITIVE_INFINITY, iat = 0 }: JWTPayload, now: number): void {
+  if (exp - now > LASTING.identityToken / 1000 + SKEW_SECONDS)
+    throw new Failure('unauthorized', 'Expected an identity token that ends within 24 hours.')
+  if (iat - now > SKEW_SECONDS) throw new Failure('unauthorized', 'Expected an identity token issued before now.')
 }
 
 async function verify(

@@ -13,7 +13,7 @@ import { type IdentityClaims, readIdentity, signVisitor } from './tokens.ts'
 
 /** Opens a visitor's session, or goes on with an earlier one; with a signed identity, as the customer it names. */
 export async function openVisitor(ctx: Context, shop: ShopRecord, input: OpenVisitor): Promise<VisitorSession> {
-  const claims = input.identityToken ? await readIdentity(ctx, input.identityToken, identitySecretOf(ctx, shop)) : null
+  const claims = input.identityToken ? await readIdentity(ctx, input.identityToken, signerOf(ctx, shop)) : null
   const opened = await ctx.db.transaction().execute(async (trx) => {
     const visit: Visit = { trx, shopId: shop.id, at: ctx.clock() }
     const known = await goOn(visit, input.renewalToken)
@@ -28,6 +28,8 @@ export async function openVisitor(ctx: Context, shop: ShopRecord, input: OpenVis
   if ('ended' in opened && opened.ended) ctx.io.in(rooms.session(shop.id, opened.ended)).disconnectSockets(true)
   return answer(ctx, opened)
 }
+
+const signerOf = (ctx: Context, shop: ShopRecord) => ({ id: shop.id, identitySecret: identitySecretOf(ctx, shop) })
 
 export async function endVisitor(ctx: Context, actor: CustomerActor): Promise<void> {
   await store.endSession(ctx.db, actor.shopId, actor.sessionId, ctx.clock())

@@ -122,13 +122,15 @@ const refuseLargeBodies: MiddlewareHandler<HttpEnv> = (c, next) => {
 /** Asked for by every body that is a stream; the types of the browser do not know it. */
 const HALF_DUPLEX = { duplex: 'half' }
 
-/** JSON alone: a form that another site posts cannot pass for one of our own requests. */
+/** Under `/api`, JSON alone: a form that another site posts cannot pass for one of our own requests. Pages, where no cookie counts, take forms. */
 const refuseOtherBodies: MiddlewareHandler<HttpEnv> = async (c, next) => {
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   const empty = !type && (c.req.header('Content-Length') ?? '0') === '0' && !c.req.header('Transfer-Encoding')
-  if (WITH_BODY.has(c.req.method) && type !== 'application/json' && !empty) {
-    throw new Failure('unsupported_type', `Expected Content-Type: application/json, got ${type ?? 'none'}.`)
-  }
+  const form = type === 'application/x-www-form-urlencoded' && !c.req.path.startsWith('/api')
+  if (WITH_BODY.has(c.req.method) && type !== 'application/json' && !empty && !form) throw otherType(c)
+  const packed = c.req.header('Content-Encoding')
+  if (packed !== undefined && packed !== 'identity')
+    throw new Failure('unsupported_type', `Expected a body without Content-Encoding, got ${packed.slice(0, 100)}.`)
   await next()
 }
 
@@ -140,9 +142,9 @@ const otherType = (c: HttpContext) =>
 
 function failureOf(error: unknown, c: HttpContext, log: Log): Failure {
   if (error instanceof Failure) return error
+  if (error instanceof HTTPException && error.status === 415) return otherType(c)
   if (error instanceof HTTPException && error.status < 500)
     return new Failure('malformed', 'Expected a well-formed JSON body.')
-  if (error instanceof HTTPException && error.status === 415) return otherType(c)
   return unexpected(error, log)
 }
 

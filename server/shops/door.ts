@@ -1,11 +1,14 @@
 import { LIMITS } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
+import { lineInput, wholeInput } from '../platform/text.ts'
+import { escalationAnswer, escalationChange, hoursAnswer, hoursChange } from './hours-door.ts'
 import { durationOf, originOf } from './rules.ts'
 
 const HOUR = 3_600_000
 
 export const localeInput = z
   .string()
+  .max(35)
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Expected a BCP 47 language such as "fr" or "en-GB".')
 
 export const originInput = z.string().transform((text, check) => {
@@ -23,7 +26,7 @@ const quietInput = z.string().refine((text) => {
   return ms !== null && ms <= 72 * HOUR
 }, 'Expected an ISO 8601 duration of at most PT72H, such as "PT2M".')
 
-export const shopNameInput = z.string().trim().min(1).max(LIMITS.name)
+export const shopNameInput = lineInput(LIMITS.name)
 
 export const shopChange = z
   .strictObject({
@@ -42,9 +45,11 @@ export const shopChange = z
               .regex(/^#[0-9a-f]{6}$/i, 'Expected a colour such as "#1f5eff".')
               .exactOptional(),
             position: z.enum(['left', 'right']).exactOptional(),
-            greeting: z.record(localeInput, z.string().trim().max(LIMITS.greeting)).exactOptional(),
+            greeting: z.record(localeInput, wholeInput(LIMITS.greeting)).exactOptional(),
           })
           .exactOptional(),
+        escalation: escalationChange.exactOptional(),
+        hours: hoursChange.exactOptional(),
       })
       .exactOptional(),
   })
@@ -64,6 +69,8 @@ export const shopAnswer = z
         position: z.enum(['left', 'right']),
         greeting: z.record(z.string(), z.string()),
       }),
+      escalation: escalationAnswer,
+      hours: hoursAnswer,
     }),
     createdAt: z.iso.datetime(),
   })

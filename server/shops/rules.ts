@@ -5,11 +5,14 @@ export const USUAL_SETTINGS: ShopSettings = {
   widget: { color: '#1f5eff', position: 'right', greeting: {} },
 }
 
-/** What a change leaves out stays; a greeting is kept or replaced language by language. */
+/** What a change leaves out stays; a greeting is kept or replaced language by language, and an empty one taken back. */
 export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopSettings>): ShopSettings {
   const greeting: Record<string, string> = { ...settings.widget.greeting }
-  for (const [locale, text] of Object.entries(change.widget?.greeting ?? {}))
-    if (text !== undefined) greeting[locale] = text
+  for (const [locale, text] of Object.entries(change.widget?.greeting ?? {})) {
+    if (text === undefined) continue
+    if (text.trim() === '') delete greeting[locale]
+    else greeting[locale] = text.trim()
+  }
   return {
     mail: { ...settings.mail, ...change.mail },
     widget: { ...settings.widget, ...change.widget, greeting },
@@ -32,3 +35,13 @@ export function durationOf(text: string): number | null {
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0))
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
 }
+/** Whether this is a name under which a time zone is known. Offsets such as `+02:00` are none: their clocks never change. */
+export function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z][\w+/-]*$/.test(text)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
