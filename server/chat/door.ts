@@ -1,15 +1,15 @@
 import { LIMITS, MESSAGE_TYPES } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
 import { customerAnswer } from '../identity/door.ts'
-import { textInput, ticketAnswer } from '../tickets/door.ts'
+import { numberQuery, textInput } from '../platform/text.ts'
+import { ticketAnswer } from '../tickets/door.ts'
+
+export const clientIdInput = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected 1 to 64 of A-Z a-z 0-9 _ -.')
 
 const draftFields = {
   message: textInput(LIMITS.message),
   type: z.enum(['customer_message', 'agent_message', 'internal_note']).exactOptional(),
-  clientId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'Expected 1 to 64 of A-Z a-z 0-9 _ -.')
-    .exactOptional(),
+  clientId: clientIdInput.exactOptional(),
 }
 
 export const draftInput = z.strictObject(draftFields).openapi('MessageDraft')
@@ -22,13 +22,13 @@ export const sendInput = z.strictObject({ ...inTicket, ...draftFields })
 export const markReadInput = z.strictObject({ ...inTicket, seq })
 export const readInput = z.strictObject({ seq })
 
-const seqQuery = z.coerce.number().int().min(0).max(2_147_483_647)
+const seqQuery = numberQuery(0, 2_147_483_647)
 
 export const rangeInput = z
   .strictObject({
     after: seqQuery.optional(),
     before: seqQuery.optional(),
-    limit: z.coerce.number().int().min(1).max(LIMITS.page.most).default(LIMITS.page.usual),
+    limit: numberQuery(1, LIMITS.page.most).default(LIMITS.page.usual),
   })
   .refine((range) => range.after === undefined || range.before === undefined, 'Expected after or before, got both.')
 

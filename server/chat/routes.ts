@@ -1,12 +1,21 @@
-import { LIMITS } from '@comptoir/sdk/contract'
-import { createRoute, z } from '@hono/zod-openapi'
+import { createHash } from 'node:crypto'
+import { createRoute } from '@hono/zod-openapi'
 import { actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
+import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { Pacer } from '../platform/pacer.ts'
 import { ticketRefInput } from '../tickets/door.ts'
 import { markRead, postMessage, readMessages, readThread } from './actions.ts'
-import { draftInput, messageAnswer, messageListAnswer, rangeInput, readInput, threadAnswer } from './door.ts'
+import {
+  clientIdInput,
+  draftInput,
+  messageAnswer,
+  messageListAnswer,
+  rangeInput,
+  readInput,
+  threadAnswer,
+} from './door.ts'
 import { tellRead } from './live.ts'
 
 const threadRoute = createRoute({
@@ -44,10 +53,12 @@ const readRoute = createRoute({
   responses: { 204: { description: 'Noted; it never goes back.' } },
 })
 
-const clientIdHeader = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/)
-  .max(LIMITS.clientId)
+/** A message's Idempotency-Key is its clientId; a key of another form names it by its hash. */
+function clientIdOf(header: string | undefined): string | undefined {
+  const key = idempotencyKeyOf(header)
+  if (key === null) return undefined
+  return clientIdInput.safeParse(key).success ? key : createHash('sha256').update(key).digest('base64url')
+}
 
 export function chatRoutes(ctx: Context): Http {
   const http = newHttp()
@@ -59,9 +70,7 @@ export function chatRoutes(ctx: Context): Http {
   http.openapi(postRoute, async (c) => {
     pacer.take(actorKey(c.var.actor), ctx.clock().getTime())
     const draft = c.req.valid('json')
-    // A message's Idempotency-Key is its clientId; a key that could not be one names no message.
-    const named = clientIdHeader.safeParse(c.req.header('Idempotency-Key'))
-    const clientId = draft.clientId ?? named.data
+    const clientId = draft.clientId ?? clientIdOf(c.req.header('Idempotency-Key'))
     const message = await postMessage(
       ctx,
       c.var.actor,

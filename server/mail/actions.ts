@@ -45,6 +45,8 @@ export async function mailUnseenAnswers(
     if (due !== 'now') return mailAnswers.add(trx, { shopId, ticketId }, { key: answersKey(ticketId), runAt: due })
     await write(ctx, topic, 'new_answer', answers)
     await changeTicket(trx, ticket, { mailedSeq: answers.at(-1)?.seq ?? ticket.mailedSeq })
+    if (answers.length === store.ANSWERS_IN_ONE_MAIL)
+      await mailAnswers.add(trx, { shopId, ticketId }, { key: answersKey(ticketId), runAt: ctx.clock() })
   })
 }
 

@@ -47,7 +47,9 @@ export async function turnMail(
     .execute()
 }
 
-/** Answers of agents that the customer has neither seen nor been mailed. */
+export const ANSWERS_IN_ONE_MAIL = 20
+
+/** Answers of agents that the customer has neither seen nor been mailed, the oldest of them. */
 export const listUnseenAnswers = (
   db: Connection,
   ticket: { shopId: string; id: string; customerReadSeq: number; mailedSeq: number },
@@ -60,7 +62,7 @@ export const listUnseenAnswers = (
     .where('type', '=', 'agent_message')
     .where('seq', '>', Math.max(ticket.customerReadSeq, ticket.mailedSeq))
     .orderBy('seq')
-    .limit(20)
+    .limit(ANSWERS_IN_ONE_MAIL)
     .execute()
 
 export const listMails = (

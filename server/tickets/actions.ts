@@ -105,15 +105,18 @@ export function setStatus(
   actor: Actor,
   ref: string,
   change: StatusChange,
-  note: PostNote,
+  { note, key }: { note: PostNote; key: string | null },
 ): Promise<Ticket> {
   allow(actor, 'setStatus')
-  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
-    const before = await lockTicket(unit, actor, ref)
-    if (before.status !== change.status) checkTurn(before.status, change.status, actor.role)
-    const noted = change.notes === undefined ? before : await note(unit, before, change.notes)
-    return store.ticketOf(await turn(unit, noted, change.status, 'asked'), sideOf(actor))
-  })
+  const repeatable = key === null ? null : { actor: actorKey(actor), key: `status ${key}`, request: { ref, change } }
+  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
+    once(unit, repeatable, async () => {
+      const before = await lockTicket(unit, actor, ref)
+      if (before.status !== change.status) checkTurn(before.status, change.status, actor.role)
+      const noted = change.notes === undefined ? before : await note(unit, before, change.notes)
+      return store.ticketOf(await turn(unit, noted, change.status, 'asked'), sideOf(actor))
+    }),
+  )
 }
 
 /** Writes an internal note within the unit. Given by `chat`, which lives upstairs. */

@@ -1,21 +1,7 @@
 import { LIMITS, TICKET_CATEGORIES, TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
 import { customerAnswer } from '../identity/door.ts'
-
-/** Text as people write it: no NUL, which PostgreSQL cannot store, and no half of a character. */
-export const textInput = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine(
-      (text) => !text.includes('\0') && text.isWellFormed(),
-      'Expected text without NUL and without broken characters.',
-    )
-    .refine((text) => text.trim() !== '', 'Expected some text, got none.')
-
-/** One line: it ends in mail headers and page titles. */
-const lineInput = (most: number) =>
-  textInput(most).transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
+import { lineInput, numberQuery, textInput } from '../platform/text.ts'
 
 const priorityInput = z.enum([...TICKET_PRIORITIES, 'normal'])
 
@@ -39,22 +25,25 @@ export const statusInput = z
   .strictObject({ status: z.enum(TICKET_STATUSES), notes: textInput(LIMITS.notes).exactOptional() })
   .openapi('StatusChange')
 
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
-
 export const pageInput = {
   cursor: z.string().min(1).max(200).optional(),
-  limit: wholeNumber(1, LIMITS.page.most).default(LIMITS.page.usual),
+  limit: numberQuery(1, LIMITS.page.most).default(LIMITS.page.usual),
 }
 
-export const ticketFilterInput = z.strictObject({
-  status: z.enum(TICKET_STATUSES).optional(),
-  priority: priorityInput.optional(),
-  category: z.enum(TICKET_CATEGORIES).optional(),
-  q: z.string().trim().min(1).max(LIMITS.search).optional(),
-  sort: z.enum(['created', 'activity']).default('created'),
-  page: wholeNumber(1, 10_000).optional(),
-  ...pageInput,
-})
+export const ticketFilterInput = z
+  .strictObject({
+    status: z.enum(TICKET_STATUSES).optional(),
+    priority: priorityInput.optional(),
+    category: z.enum(TICKET_CATEGORIES).optional(),
+    q: lineInput(LIMITS.search).optional(),
+    sort: z.enum(['created', 'activity']).default('created'),
+    page: numberQuery(1, 10_000).optional(),
+    ...pageInput,
+  })
+  .refine((filter) => filter.page === undefined || filter.cursor === undefined, {
+    path: ['cursor'],
+    message: 'Expected page or cursor, got both.',
+  })
 
 /** By id, or by number in the shop with or without `#`. */
 export const ticketRefInput = z.strictObject({

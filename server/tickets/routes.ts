@@ -1,8 +1,7 @@
-import { LIMITS } from '@comptoir/sdk/contract'
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
-import { parse } from '../platform/failure.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
+import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { createTicket, listTickets, type PostNote, readFacts, setStatus } from './actions.ts'
 import {
   factListAnswer,
@@ -51,25 +50,20 @@ const factsRoute = createRoute({
   responses: { 200: json(factListAnswer, 'What happened, oldest first: who, when, from what to what.') },
 })
 
-const idempotencyKey = z
-  .string({ error: 'Idempotency-Key: Expected 1 to 128 printable characters.' })
-  .regex(/^[\x21-\x7e]{1,128}$/, 'Idempotency-Key: Expected 1 to 128 printable characters.')
-  .max(LIMITS.idempotencyKey)
-
 export function ticketRoutes(ctx: Context, note: PostNote): Http {
   const http = newHttp()
   http.openapi(createTicketRoute, async (c) => {
-    const header = c.req.header('Idempotency-Key')
-    const key = header === undefined ? null : parse(idempotencyKey, header)
+    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
     return c.json(await createTicket(ctx, c.var.actor, c.req.valid('json'), key), 201)
   })
   http.openapi(listRoute, async (c) => {
     const { priority, ...filter } = c.req.valid('query')
     return c.json(await listTickets(ctx, c.var.actor, { ...filter, priority: priority && priorityOf(priority) }), 200)
   })
-  http.openapi(statusRoute, async (c) =>
-    c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), note), 200),
-  )
+  http.openapi(statusRoute, async (c) => {
+    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
+    return c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), { note, key }), 200)
+  })
   http.openapi(factsRoute, async (c) =>
     c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
   )
