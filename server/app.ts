@@ -19,6 +19,9 @@ import { type Http, newTrunk } from './platform/http.ts'
 import { type Duty, duty } from './platform/jobs.ts'
 import { answerEvents, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
+import { frameRoutes } from './platform/page/frame.ts'
+import { ratingPages } from './ratings/pages.ts'
+import { ratingRoutes } from './ratings/routes.ts'
 import { reactLater, reactNow } from './reactions.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
@@ -57,7 +60,10 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   )
   app.route('/', ticketRoutes(ctx, postNote))
   app.route('/', chatRoutes(ctx))
+  app.route('/', ratingRoutes(ctx))
   app.route('/', mailRoutes(ctx))
+  app.route('/', frameRoutes())
+  app.route('/', ratingPages(ctx))
   app.route('/', pageRoutes(ctx))
   return app
 }

@@ -17,6 +17,7 @@ interface Reaction<T extends FactType> {
 export const reactions: { [T in FactType]: Reaction<T> } = {
   'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [confirmLater] },
   'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
+  'ticket.rated': { now: [announceRow, tellCustomer, tellFact], later: [] },
   'message.posted': { now: [deliver, announceRow, tellFact], later: [tellTheAbsent] },
 }
 

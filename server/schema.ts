@@ -2,6 +2,7 @@ import type {
   FactType,
   MailLogEntry,
   MessageType,
+  Score,
   ShopSettings,
   TicketCategory,
   TicketChannel,
@@ -24,6 +25,7 @@ export interface Database {
   visitorSessions: VisitorSessionsTable
   tickets: TicketsTable
   ticketMessages: TicketMessagesTable
+  ratings: RatingsTable
   facts: FactsTable
   mails: MailsTable
   idempotencyKeys: IdempotencyKeysTable
@@ -127,6 +129,21 @@ interface TicketsTable {
   updatedAt: Timestamp
   resolvedAt: MaybeTimestamp
   closedAt: MaybeTimestamp
+  /** When an agent first answered the customer. */
+  firstAnsweredAt: MaybeTimestamp
+  /** The score of the ticket's rating, once more: lists and statistics read it here. */
+  rating: Score | null
+}
+
+interface RatingsTable {
+  shopId: string
+  ticketId: string
+  customerId: string
+  /** Who held the ticket when it was rated. */
+  agentId: string | null
+  score: Score
+  comment: string | null
+  createdAt: Timestamp
 }
 
 interface TicketMessagesTable {

@@ -4,6 +4,7 @@ export const LIMITS = {
   subject: 200,
   description: 8_000,
   notes: 2_000,
+  ratingComment: 2_000,
   name: 120,
   email: 254,
   orderId: 64,
@@ -29,6 +30,8 @@ export const LASTING = {
   identityToken: 24 * 60 * 60 * 1000,
   /** "Is typing" vanishes after this time without another sign. */
   typing: 6_000,
+  /** The link by which a mail lets its reader rate. */
+  ratingLink: 60 * 24 * 60 * 60 * 1000,
   /** The first answer to an `Idempotency-Key` is kept and replayed for this long. */
   idempotencyKey: 24 * 60 * 60 * 1000,
 } as const

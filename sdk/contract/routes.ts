@@ -1,7 +1,10 @@
+import type { ContactMessage, ContactPage, ContactStats } from './contact.ts'
 import type { Fact } from './facts.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
+import type { NewRating, Rating } from './rating.ts'
 import type { Shop, ShopChange, WidgetSettings } from './shop.ts'
+import type { FigureQuery, StatsQuery, TicketStats } from './stats.ts'
 import type { NewTicket, StatusChange, Ticket, TicketFilter, TicketRow, TicketWithThread } from './ticket.ts'
 
 export interface Page<T> {
@@ -42,6 +45,14 @@ export interface Routes {
   'GET /api/tickets/:id/messages': { params: 'id'; query: MessageRange; answer: MessageList }
   'POST /api/tickets/:id/messages': { params: 'id'; body: MessageDraft; answer: Message }
   'PUT /api/tickets/:id/read': { params: 'id'; body: { seq: number }; answer: undefined }
+  'POST /api/tickets/:id/rating': { params: 'id'; body: NewRating; answer: Rating }
+  'GET /api/tickets/stats': { query: StatsQuery; answer: TicketStats }
+  /** `id` is the figure's name. */
+  'GET /api/tickets/stats/:id/tickets': { params: 'id'; query: FigureQuery; answer: Page<TicketRow> }
+  'POST /api/support/contact': { body: ContactMessage; answer: Ticket }
+  'GET /api/support/contact/stats': { answer: ContactStats }
+  'GET /api/support/contact/tickets': { query: { page?: number; limit?: number }; answer: ContactPage }
+  'GET /api/support/contact/ticket/:id': { params: 'id'; answer: TicketWithThread }
   'GET /api/tickets/:id/facts': { params: 'id'; query: { cursor?: string; limit?: number }; answer: Page<Fact> }
   'GET /api/mail-log': { query: { cursor?: string; limit?: number }; answer: Page<MailLogEntry> }
 }

@@ -1,6 +1,7 @@
 import type { AgentId, CustomerId, TicketId } from './ids.ts'
 import type { Message } from './message.ts'
 import type { Customer } from './people.ts'
+import type { Score } from './rating.ts'
 
 /** `pending` waits for the customer; `resolved` waits for the customer's validation. */
 export const TICKET_STATUSES = ['open', 'in_progress', 'pending', 'resolved', 'closed', 'escalated'] as const
@@ -58,6 +59,8 @@ export interface Ticket {
   updatedAt: string
   resolvedAt: string | null
   closedAt: string | null
+  /** What the customer has given; `null` while they have given none. */
+  rating: Score | null
 }
 
 /** What an agent sees of a ticket in a list: the customer and the last words beside it. */

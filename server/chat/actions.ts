@@ -15,7 +15,7 @@ import type { MessageRecord, TicketRecord } from '../schema.ts'
 import { accessTicket, lockTicket, sideOf, turn } from '../tickets/actions.ts'
 import { statusAfter } from '../tickets/rules.ts'
 import { changeTicket, type Side, ticketOf } from '../tickets/store.ts'
-import { mayPost, nextPlace, readAfter, typeFor } from './rules.ts'
+import { firstAnswerAfter, mayPost, nextPlace, readAfter, typeFor } from './rules.ts'
 import * as store from './store.ts'
 
 /** The one door by which a message enters, from a socket, over HTTP or by mail. Sent twice, it is stored once and answered twice. */
@@ -59,7 +59,11 @@ async function append(
   })
   const read = unit.actor.kind === 'system' ? {} : readAfter(before, { kind: unit.actor.kind }, place)
   const spoken = place.publicSeq === null ? {} : { lastPublicSeq: place.publicSeq, lastMessageAt: unit.at }
-  const ticket = await changeTicket(unit.trx, before, { lastSeq: place.seq, ...spoken, ...read, updatedAt: unit.at })
+  const answered = { firstAnsweredAt: firstAnswerAfter(before, draft.type, unit.at) }
+  const ticket = await changeTicket(unit.trx, before, {
+    ...{ lastSeq: place.seq, ...spoken, ...read, ...answered },
+    updatedAt: unit.at,
+  })
   unit.record({
     type: 'message.posted',
     ticket,

@@ -27,6 +27,13 @@ export function nextPlace(
   return { seq: ticket.lastSeq + 1, publicSeq: type === 'internal_note' ? null : ticket.lastPublicSeq + 1 }
 }
 
+/** The first word of an agent to the customer is the ticket's first answer; a note is for agents alone. */
+export const firstAnswerAfter = (
+  ticket: Pick<TicketRecord, 'firstAnsweredAt'>,
+  type: MessageType,
+  at: Date,
+): Date | null => ticket.firstAnsweredAt ?? (type === 'agent_message' ? at : null)
+
 /** Who had read everything has read their own message too; who had not still has the others' to read. */
 export function readAfter(
   ticket: TicketRecord,

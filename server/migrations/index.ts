@@ -2,10 +2,12 @@ import type { Migration } from 'kysely'
 import * as house from './001-house.ts'
 import * as agents from './002-agents.ts'
 import * as tickets from './003-tickets.ts'
+import * as ratings from './007-ratings.ts'
 
 /** In order, forward only, never edited once released. */
 export const migrations: Record<string, Migration> = {
   '001-house': house,
   '002-agents': agents,
   '003-tickets': tickets,
+  '007-ratings': ratings,
 }

@@ -5,6 +5,7 @@ import type { MessageRecord, TicketRecord } from '../schema.ts'
 interface Fresh {
   'ticket.created': { ticket: TicketRecord }
   'ticket.status_changed': { ticket: TicketRecord }
+  'ticket.rated': { ticket: TicketRecord }
   'message.posted': { ticket: TicketRecord; message: MessageRecord }
 }
 

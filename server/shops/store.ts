@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Connection, Trx } from '../platform/db.ts'
 import { hashSecret } from '../platform/seal.ts'
 import type { ShopRecord } from '../schema.ts'
+import { changeSettings, USUAL_SETTINGS } from './rules.ts'
 
 export interface NewShop {
   id: string
@@ -41,14 +42,22 @@ export async function insertKey(trx: Trx, { key, ...rest }: NewKey): Promise<voi
     .execute()
 }
 
-export const findShop = (db: Connection, shopId: string): Promise<ShopRecord | undefined> =>
-  db.selectFrom('shops').selectAll().where('id', '=', shopId).executeTakeFirst()
+/** A shop that was made before a setting was has the usual one. */
+const withUsual = <S extends Pick<ShopRecord, 'settings'>>(shop: S): S => ({
+  ...shop,
+  settings: changeSettings(USUAL_SETTINGS, shop.settings),
+})
 
-export const lockShop = (trx: Trx, shopId: string): Promise<ShopRecord> =>
-  trx.selectFrom('shops').selectAll().where('id', '=', shopId).forUpdate().executeTakeFirstOrThrow()
+export async function findShop(db: Connection, shopId: string): Promise<ShopRecord | undefined> {
+  const shop = await db.selectFrom('shops').selectAll().where('id', '=', shopId).executeTakeFirst()
+  return shop && withUsual(shop)
+}
 
-export const findShopByPublicKey = (db: Connection, publicKey: string): Promise<ShopRecord | undefined> =>
-  db
+export const lockShop = async (trx: Trx, shopId: string): Promise<ShopRecord> =>
+  withUsual(await trx.selectFrom('shops').selectAll().where('id', '=', shopId).forUpdate().executeTakeFirstOrThrow())
+
+export async function findShopByPublicKey(db: Connection, publicKey: string): Promise<ShopRecord | undefined> {
+  const shop = await db
     .selectFrom('shops')
     .innerJoin('keys', 'keys.shopId', 'shops.id')
     .selectAll('shops')
@@ -56,6 +65,8 @@ export const findShopByPublicKey = (db: Connection, publicKey: string): Promise<
     .where('keys.kind', '=', 'publishable')
     .where('keys.revokedAt', 'is', null)
     .executeTakeFirst()
+  return shop && withUsual(shop)
+}
 
 export async function findPublicKey(db: Connection, shopId: string): Promise<string> {
   const key = await db
@@ -110,6 +121,7 @@ export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
   const tables = [
     'mails',
     'facts',
+    'ratings',
     'ticketMessages',
     'tickets',
     'visitorSessions',

@@ -162,6 +162,7 @@ export function ticketOf(record: TicketRecord, side: Side): Ticket {
     updatedAt: record.updatedAt.toISOString(),
     resolvedAt: record.resolvedAt?.toISOString() ?? null,
     closedAt: record.closedAt?.toISOString() ?? null,
+    rating: record.rating,
   }
 }
 
