@@ -1,4 +1,5 @@
-import { isAbsolute, resolve } from 'node:path'
+import { isIPv6 } from 'node:net'
+import { isAbsolute, join, resolve } from 'node:path'
 import { CannotStart } from './cannot-start.ts'
 
 /** Everything that the environment decides, read once at the start and frozen. */
@@ -29,20 +30,24 @@ export type Environment = Readonly<Record<string, string | undefined>>
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** @throws CannotStart with the setting's name, what was expected and what came. */
-export function readConfig(env: Environment, cwd: string): Readonly<Config> {
+/**
+ * A path that a setting gives is relative to `cwd`, as in any shell; what no setting gives stands in `home`, so that a
+ * command finds the server's data from whatever folder it is called.
+ * @throws CannotStart with the setting's name, what was expected and what came.
+ */
+export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<Config> {
   const port = wholeNumber(env, 'PORT', 3000, 0, 65_535)
   return Object.freeze({
     port,
     host: env.HOST || '0.0.0.0',
     publicUrl: httpUrl(env, 'FRONTEND_URL', `http://localhost:${port}`),
-    dataDir: resolve(cwd, env.DATA_DIR || '.data'),
-    logDir: resolve(cwd, env.LOG_DIR || 'logs'),
+    dataDir: env.DATA_DIR ? resolve(cwd, env.DATA_DIR) : join(home, '.data'),
+    logDir: env.LOG_DIR ? resolve(cwd, env.LOG_DIR) : join(home, 'logs'),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     databaseUrl: databaseUrl(env),
     redisUrl: env.REDIS_URL || null,
     mailServer: mailServer(env),
-    mailFrom: { address: env.MAIL_FROM || 'support@localhost', name: env.MAIL_FROM_NAME || '' },
+    mailFrom: { address: mailAddress(env, 'MAIL_FROM', 'support@localhost'), name: env.MAIL_FROM_NAME || '' },
     secret: secret(env),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 0, 10),
     demo: yesOrNo(env, 'DEMO', true),
@@ -50,16 +55,37 @@ export function readConfig(env: Environment, cwd: string): Readonly<Config> {
 }
 
 function databaseUrl(env: Environment): string | null {
-  if (env.DATABASE_URL) {
-    if (!/^postgres(ql)?:\/\//.test(env.DATABASE_URL)) {
-      throw new CannotStart('DATABASE_URL must begin with postgres:// or postgresql://; what it holds does not.')
-    }
-    return env.DATABASE_URL
+  if (env.DATABASE_URL) return wholeDatabaseUrl(env.DATABASE_URL)
+  if (env.DB_HOST) return joinedDatabaseUrl(env, env.DB_HOST)
+  const stray = ['DB_NAME', 'DB_USER', 'DB_PASSWORD', 'DB_PORT'].find((name) => env[name])
+  if (!stray) return null
+  throw new CannotStart(
+    `${stray} is set but DB_HOST is not: set DB_HOST to use a PostgreSQL of yours, or unset ${stray}.`,
+  )
+}
+
+function wholeDatabaseUrl(text: string): string {
+  if (/^postgres(ql)?:\/\//.test(text) && isReadable(text)) return text
+  // What came is not repeated: it holds a password.
+  throw new CannotStart(
+    'DATABASE_URL must look like postgres://user:password@host:5432/database, with %40 for a @ in the password and the like; what it holds does not.',
+  )
+}
+
+function isReadable(url: string): boolean {
+  try {
+    return decodeURIComponent(new URL(url).href) !== ''
+  } catch {
+    // Either of the two refuses by throwing.
+    return false
   }
-  if (!env.DB_HOST) return null
+}
+
+function joinedDatabaseUrl(env: Environment, host: string): string {
   const url = new URL('postgres://localhost')
-  if (isAbsolute(env.DB_HOST)) url.searchParams.set('host', env.DB_HOST)
-  else url.hostname = env.DB_HOST
+  if (isAbsolute(host) || isIPv6(host)) url.searchParams.set('host', host)
+  else if (/^[A-Za-z0-9._-]+$/.test(host)) url.hostname = host
+  else throw new CannotStart(`DB_HOST must be the name or the address of a machine; it is "${host}".`)
   url.port = String(wholeNumber(env, 'DB_PORT', 5432, 1, 65_535))
   url.pathname = `/${encodeURIComponent(env.DB_NAME || 'comptoir')}`
   url.username = encodeURIComponent(env.DB_USER || 'comptoir')
@@ -77,6 +103,12 @@ function mailServer(env: Environment): Config['mailServer'] {
     user: env.MAIL_USER || null,
     password: env.MAIL_PASSWORD || null,
   }
+}
+
+function mailAddress(env: Environment, name: string, usual: string): string {
+  const text = env[name] || usual
+  if (/^[^\s@<>]+@[^\s@<>]+$/.test(text)) return text
+  throw new CannotStart(`${name} must be one address such as support@shop.example, without a name; it is "${text}".`)
 }
 
 function secret(env: Environment): string | null {

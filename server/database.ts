@@ -26,6 +26,7 @@ export async function openDatabase(config: Config, log: Log, { exclusive = false
   const url = config.databaseUrl ?? embedded?.url ?? ''
   const pool = openPool(url, log)
   const db = openDb(pool)
+  let closing: Promise<void> | undefined
   const close = async () => {
     await db.destroy()
     await embedded?.stop()
@@ -34,26 +35,53 @@ export async function openDatabase(config: Config, log: Log, { exclusive = false
     await checkServer(pool)
     const migrated = await migrate(db)
     await migrateJobs(pool)
-    return { pool, db, migrated, secret: await findSecret(config, db), close }
+    return { pool, db, migrated, secret: await findSecret(config, db), close: () => (closing ??= close()) }
   } catch (error) {
     await close()
     throw sayWhy(error, url)
   }
 }
 
-function sayWhy(error: unknown, url: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const where = new URL(url).host
-  if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/.test(code)) {
-    return new CannotStart(`No PostgreSQL answers at ${where} (${code}): check DATABASE_URL or DB_HOST and DB_PORT.`)
-  }
-  if (/^28/.test(code))
-    return new CannotStart(
+const REASONS: [code: RegExp, reason: (where: string, code: string) => string][] = [
+  [
+    /^(ECONN(REFUSED|RESET)|ENOTFOUND|EAI_\w+|ETIMEDOUT|E(HOST|NET)UNREACH|ENOENT|EACCES)$/,
+    (where, code) => `No PostgreSQL answers at ${where} (${code}): check DATABASE_URL or DB_HOST and DB_PORT.`,
+  ],
+  [
+    /^28/,
+    (where) =>
       `PostgreSQL at ${where} refuses the user or the password: check DATABASE_URL or DB_USER and DB_PASSWORD.`,
-    )
-  if (code === '3D000')
-    return new CannotStart(
-      `PostgreSQL at ${where} has no database of that name: create it, or check DATABASE_URL or DB_NAME.`,
-    )
+  ],
+  [
+    /^3D000$/,
+    (where) => `PostgreSQL at ${where} has no database of that name: create it, or check DATABASE_URL or DB_NAME.`,
+  ],
+  [
+    /^42501$/,
+    (where) => `PostgreSQL at ${where} does not let this user make tables: make the user the owner of the database.`,
+  ],
+  [
+    /^53300$/,
+    (where) => `PostgreSQL at ${where} has no connection left: raise its max_connections, or end other programs.`,
+  ],
+  [/^57P0/, (where) => `PostgreSQL at ${where} is starting or stopping: try again in a moment.`],
+]
+
+function sayWhy(error: unknown, url: string): unknown {
+  if (!(error instanceof Error)) return error
+  const where = placeOf(url)
+  const code = 'code' in error ? String(error.code) : ''
+  const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1]
+  if (reason) return new CannotStart(reason(where, code), { cause: error })
+  // The driver gives no code to what it says by itself: no answer in time, no TLS where it was asked for, a certificate it does not trust.
+  if (/timeout|terminated|SSL|TLS|certificate/i.test(error.message)) {
+    const sentence = `PostgreSQL at ${where} could not be reached: ${error.message}; check DATABASE_URL or DB_HOST and DB_PORT.`
+    return new CannotStart(sentence, { cause: error })
+  }
   return error
+}
+
+function placeOf(url: string): string {
+  const { host, searchParams } = new URL(url)
+  return searchParams.get('host') ?? host
 }

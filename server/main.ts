@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server as HttpServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { dutiesOf, openDoors, openHouse } from './app.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
@@ -12,8 +11,8 @@ import { startJobs } from './platform/jobs.ts'
 import { openIo } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { openMailer } from './platform/mailer.ts'
-import { isOriginKnown } from './shops/store.ts'
 import { Roster } from './platform/roster.ts'
+import { isOriginKnown } from './shops/store.ts'
 
 export interface Running {
   /** The port that was taken: the setting's, or a free one where the setting is 0. */
@@ -33,7 +32,7 @@ export interface StartOptions {
 
 /** Starts in order, and undoes what was done where a step fails. */
 export async function start(config: Config, log: Log, options: StartOptions = {}): Promise<Running> {
-  const undo: (() => Promise<unknown> | unknown)[] = []
+  const undo: Undo = []
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step()
   }
@@ -45,12 +44,9 @@ export async function start(config: Config, log: Log, options: StartOptions = {}
   }
 }
 
-async function startUp(
-  config: Config,
-  log: Log,
-  options: StartOptions,
-  undo: (() => Promise<unknown> | unknown)[],
-): Promise<Omit<Running, 'stop'>> {
+type Undo = (() => Promise<unknown> | unknown)[]
+
+async function startUp(config: Config, log: Log, options: StartOptions, undo: Undo): Promise<Omit<Running, 'stop'>> {
   const clock = options.clock ?? (() => new Date())
   // The port is taken first, so that a taken one is told before anything is started; until all is up, it says "not yet".
   let listener: RequestListener = (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()
@@ -58,9 +54,9 @@ async function startUp(
   await listen(http, config)
   undo.push(() => closeHttp(http))
 
-  const database = options.database ?? (await openDatabase(config, log, { exclusive: true }))
-  if (!options.database) undo.push(() => database.close())
-  const { db, pool, secret } = database
+  // PostgreSQL starts in a process of its own, and meanwhile this one loads the features.
+  const opening = open(config, log, options, undo)
+  const [{ db, pool, secret }, { dutiesOf, openDoors, openHouse }] = await Promise.all([opening, import('./app.ts')])
   const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
 
   const io = openIo(http, (origin) => isOriginKnown(db, origin))
@@ -86,6 +82,13 @@ async function startUp(
     await closeHttp(http)
   })
   return { port: (http.address() as AddressInfo).port, context, demo }
+}
+
+async function open(config: Config, log: Log, { database }: StartOptions, undo: Undo): Promise<OpenDatabase> {
+  if (database) return database
+  const opened = await openDatabase(config, log, { exclusive: true })
+  undo.push(() => opened.close())
+  return opened
 }
 
 async function listen(http: HttpServer, { port, host }: Config): Promise<void> {

@@ -10,6 +10,15 @@ const isPackage = (id) => /^[a-z@]/i.test(id) && !id.startsWith('@comptoir/') &&
 export default {
   input: here('cli.ts'),
   external: isPackage,
-  output: { dir: here('dist'), format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', sourcemap: true },
-  plugins: [nodeResolve({ exportConditions: ['source'], extensions: ['.ts', '.mjs', '.js'] }), esbuild({ target: 'node20', tsconfig: false })],
+  output: {
+    dir: here('dist'),
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    sourcemap: true,
+  },
+  plugins: [
+    nodeResolve({ exportConditions: ['source'], extensions: ['.ts', '.mjs', '.js'] }),
+    esbuild({ target: 'node20', tsconfig: false }),
+  ],
 }

@@ -5,3 +5,5 @@ export interface Finding {
   detail: string
   advice?: string
 }
+
+export type Found = Omit<Finding, 'what'>

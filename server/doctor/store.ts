@@ -1,5 +1,12 @@
 import { sql } from 'kysely'
-import type { Db } from '../platform/db.ts'
+import type { Connection, Db, Trx } from '../platform/db.ts'
+
+/** What PostgreSQL says of itself. */
+export async function readServer(db: Db): Promise<{ version: string; commit: string }> {
+  const { rows } = await sql<{ version: string; commit: string }>`
+    SELECT current_setting('server_version') AS version, current_setting('synchronous_commit') AS commit`.execute(db)
+  return rows[0] ?? { version: 'unknown', commit: 'unknown' }
+}
 
 interface Jobs {
   waiting: number
@@ -20,4 +27,17 @@ export async function readJobs(db: Db): Promise<Jobs> {
 export async function readClock(db: Db): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(db)
   return rows[0]?.now ?? new Date(0)
+}
+
+/** Jobs of a shop that goes: left waiting, they would look as if nobody worked. One that a worker does just now ends by itself. */
+export async function dropJobs(trx: Trx, shopId: string): Promise<void> {
+  await sql`SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker._private_jobs
+    WHERE payload ->> 'shopId' = ${shopId} HAVING count(*) > 0`.execute(trx)
+}
+
+/** Shops of an origin that were made more than ten minutes ago. */
+export async function listOldShops(db: Connection, origin: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM shops
+    WHERE origins = ARRAY[${origin}]::text[] AND created_at < now() - interval '10 minutes'`.execute(db)
+  return rows.map((row) => row.id)
 }

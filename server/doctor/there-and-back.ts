@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import {
   type AgentClient,
   type ConnectionState,
@@ -14,32 +15,63 @@ import type { OpenDatabase } from '../database.ts'
 import { start } from '../main.ts'
 import type { Log } from '../platform/log.ts'
 import { eraseShop } from '../shops/store.ts'
-import type { Finding } from './finding.ts'
+import type { Found } from './finding.ts'
+import { dropJobs, listOldShops } from './store.ts'
 
 const PATIENCE = 15_000
+const ORIGIN = 'https://doctor.invalid'
 
 /**
  * Sends a message from a shopper to an agent and an answer back, through HTTP and sockets, in a shop that is made for
  * it and taken away again. It asks the server that is running; where none is, one is started for the while.
  */
-export async function thereAndBack(config: Config, log: Log, database: OpenDatabase): Promise<Omit<Finding, 'what'>> {
-  const running = `http://127.0.0.1:${config.port}`
-  const own = (await answers(running))
-    ? null
-    : await start({ ...config, port: 0, host: '127.0.0.1', demo: false }, log, { database, jobs: false })
-  const url = own ? `http://127.0.0.1:${own.port}` : running
+export async function thereAndBack(config: Config, log: Log, database: OpenDatabase): Promise<Found> {
+  await sweep(database)
+  const running = `http://${reachable(config.host)}:${config.port}`
+  if (await answers(running)) {
+    return through(running, database, `the server at ${running}`).catch((error: unknown) => {
+      const detail = error instanceof Error ? error.message : String(error)
+      const advice = `Does the server at ${running} work on this database? Run doctor with the server's own settings.`
+      return { ok: false, detail, advice }
+    })
+  }
+  const own = await start({ ...config, port: 0, host: '127.0.0.1', demo: false }, log, { database, jobs: false })
+  try {
+    return await through(`http://127.0.0.1:${own.port}`, database, 'a server started for this')
+  } finally {
+    await own.stop()
+  }
+}
+
+async function through(url: string, database: OpenDatabase, name: string): Promise<Found> {
   const shop = await createShop({ ...database, clock: () => new Date() }, probeShop())
   const shopper = createClient({ url, shopKey: shop.publicKey, storage: inMemory() })
   const agent = createAgentClient({ url, token: shop.adminToken, storage: inMemory() })
   try {
-    const ms = await converse(shopper, agent)
-    return { ok: true, detail: `${ms} ms, through ${own ? 'a server started for this' : `the server at ${running}`}` }
+    return { ok: true, detail: `${await converse(shopper, agent)} ms, through ${name}` }
   } finally {
     shopper.close()
     agent.close()
-    await database.db.transaction().execute((trx) => eraseShop(trx, shop.shopId))
-    await own?.stop()
+    await takeAway(database, shop.shopId)
   }
+}
+
+/** What a doctor left behind who was interrupted. */
+async function sweep(database: OpenDatabase): Promise<void> {
+  for (const shopId of await listOldShops(database.db, ORIGIN)) await takeAway(database, shopId)
+}
+
+function takeAway({ db }: OpenDatabase, shopId: string): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    await dropJobs(trx, shopId)
+    await eraseShop(trx, shopId)
+  })
+}
+
+/** A server that listens on all addresses is asked by the loopback's. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return isIPv6(host) ? `[${host}]` : host
 }
 
 async function converse(shopper: ShopperClient, agent: AgentClient): Promise<number> {
@@ -106,7 +138,7 @@ async function answers(url: string): Promise<boolean> {
 
 const probeShop = () => ({
   name: 'Doctor',
-  origin: ['https://doctor.invalid'],
+  origin: [ORIGIN],
   adminEmail: `doctor-${newId()}@doctor.invalid`,
   adminPassword: newId(),
   locale: 'en',

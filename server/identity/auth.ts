@@ -1,6 +1,6 @@
 import { LIMITS, newId } from '@comptoir/sdk/contract'
 import { betterAuth } from 'better-auth'
-import { organization } from 'better-auth/plugins'
+import { organization } from 'better-auth/plugins/organization'
 import type { Context } from '../platform/context.ts'
 import { deriveKey } from '../platform/seal.ts'
 

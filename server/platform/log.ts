@@ -1,35 +1,47 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { Config } from '../config.ts'
 
 export type Log = pino.Logger
 
-/** One JSON line an event, to standard output and to `logs/comptoir.log`. Where the folder cannot be written, to standard output alone. */
-export function openLog(config: Pick<Config, 'logDir' | 'logLevel'>, toStdout = true): Log {
-  const level = config.logLevel
-  const streams: pino.StreamEntry[] = toStdout
-    ? [{ level: level === 'silent' ? 'fatal' : level, stream: process.stdout }]
-    : []
-  const problem = addFile(streams, config)
+/** What a full disk leaves unwritten is kept in memory up to here, in characters. */
+const LONGEST_WAIT = 1_000_000
+
+/**
+ * One JSON line an event, to standard output and to `logs/comptoir.log`. Where the file cannot be written, to standard
+ * output alone. Commands, whose output is their answer, log to the file alone (`toStdout: false`).
+ */
+export function openLog({ logDir, logLevel: level }: Pick<Config, 'logDir' | 'logLevel'>, toStdout = true): Log {
+  if (level === 'silent') return pino({ level })
+  const streams: pino.StreamEntry[] = toStdout ? [{ level, stream: process.stdout }] : []
+  const problem = addFile(streams, level, logDir)
   const log = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: REDACTED },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: REDACTED,
+    },
     pino.multistream(streams),
   )
-  if (problem) log.warn({ err: problem }, 'the log folder cannot be written: logging to standard output alone')
+  if (problem) log.warn({ err: problem }, 'the log file cannot be written: logging to standard output alone')
   return log
 }
 
 const REDACTED = ['*.password', '*.token', '*.renewalToken', '*.identityToken', '*.authorization', '*.cookie']
 
-function addFile(streams: pino.StreamEntry[], config: Pick<Config, 'logDir' | 'logLevel'>): unknown {
-  if (config.logLevel === 'silent') return null
+function addFile(streams: pino.StreamEntry[], level: pino.Level, logDir: string): unknown {
   try {
-    mkdirSync(config.logDir, { recursive: true })
-    streams.push({
-      level: config.logLevel,
-      stream: pino.destination({ dest: join(config.logDir, 'comptoir.log'), sync: false }),
-    })
+    mkdirSync(logDir, { recursive: true })
+    // Opened here, so that a file we may not write is known at once.
+    const fd = openSync(join(logDir, 'comptoir.log'), 'a')
+    const stream = pino.destination({ dest: fd, sync: false, maxLength: LONGEST_WAIT })
+    // A full disk must not end the server: it is told once, and every further line tries anew.
+    stream.once('error', (error) => process.emitWarning(`The log file cannot be written: ${error.message}`))
+    stream.on('error', () => undefined)
+    streams.push({ level, stream })
     return null
   } catch (error) {
     return error

@@ -30,7 +30,7 @@ const FLOORS = [
   ['server/main.ts'],
   ['server/commands.ts', 'server/commands'],
   ['server/doctor'],
-  ['server/cli.ts'],
+  ['server/cli.ts', 'server/cli'],
   ['server/testing', 'server/bench'],
 ]
 
