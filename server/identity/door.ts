@@ -18,9 +18,8 @@ export const emailInput = z
 export const nameInput = z
   .string()
   .trim()
-  .min(1)
   .max(LIMITS.name)
-  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]+$/u, 'Expected a name without control characters.')
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, 'Expected a name without control characters.')
   .refine(isVisible, 'Expected a name, got none.')
 
 export const passwordInput = z.string().min(LIMITS.password.least).max(LIMITS.password.most)

@@ -80,12 +80,16 @@ function checkLife({ exp = Number.POSITIVE_INFINITY, iat = 0 }: JWTPayload, now:
   if (iat - now > SKEW_SECONDS) throw new Failure('unauthorized', 'Expected an identity token issued before now.')
 }
 
+/** The library skips what is no base64url; we do not, so that one token has one form. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
+
 async function verify(
   token: string,
   key: Uint8Array,
   house: House,
   options: { audience?: string; requiredClaims: string[] },
 ): Promise<JWTPayload> {
+  if (!COMPACT.test(token)) throw new Failure('unauthorized', 'The token is not valid.')
   try {
     const verified = await jwtVerify(token, key, {
       ...options,

@@ -1,5 +1,5 @@
 import type { Message, NewTicket, Ticket, VisitorSession } from '@comptoir/sdk/contract'
-import type { TestHouse, TestShop } from './house.ts'
+import { PASSWORD, type TestHouse, type TestShop } from './house.ts'
 
 export interface Answered<T> {
   status: number
@@ -78,4 +78,15 @@ export async function aShopper(
   })
   if (opened.status !== 201) throw new Error(`no session: ${JSON.stringify(opened.body)}`)
   return new Shopper(house, opened.body)
+}
+
+/** An agent in their browser: the cookie does the talking, and only beside the console's own origin. */
+export async function signIn(house: Pick<TestHouse, 'url'>, email: string, password = PASSWORD): Promise<string> {
+  const nobody = new Caller(house, '')
+  const { status, headers } = await nobody.post('/api/auth/sign-in/email', { email, password }, { Origin: house.url })
+  if (status !== 200) throw new Error(`${email} was not let in: ${status}`)
+  return headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
 }
