@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useConsole } from '../state/console.ts'
 import { historyLines, type Line, openHistory } from '../state/history.ts'
 import { type Reader, useReader } from '../state/language.ts'
@@ -6,6 +6,9 @@ import { useSource } from '../state/source.ts'
 import { Ago } from './ago.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { StatusIcon } from './status.tsx'
+
+/** So many lines at first: the beginning of a long story is rarely asked for. */
+const SHORT = 20
 
 /** Who did what, the latest first. */
 export function HistoryList({ ticketId }: { ticketId: string }) {
@@ -15,11 +18,14 @@ export function HistoryList({ ticketId }: { ticketId: string }) {
   useEffect(() => () => history.close(), [history])
   const { facts, cursor, phase } = useSource(history)
   const lines = useMemo(() => historyLines(facts), [facts])
+  const [length, setLength] = useState(SHORT)
+  const isShort = length < lines.length
+  const showMore = () => (isShort ? setLength(lines.length) : history.load())
   return (
     <section class="details-block">
       <h3>{say('details.history')}</h3>
       <ol class="history" aria-busy={phase === 'loading'}>
-        {lines.map((line) => (
+        {lines.slice(0, length).map((line) => (
           <li key={line.key} class="history-line">
             <Mark line={line} />
             <span class="history-words">{wordsOf(line, say)}</span>
@@ -28,9 +34,9 @@ export function HistoryList({ ticketId }: { ticketId: string }) {
         ))}
       </ol>
       {phase === 'failed' && <p class="wrong">{say('details.historyFailed')}</p>}
-      {(phase === 'failed' || cursor) && (
-        <button type="button" class="text-button" onClick={history.load}>
-          {say(phase === 'failed' ? 'app.retry' : 'app.more')}
+      {(phase === 'failed' || cursor || isShort) && (
+        <button type="button" class="text-button" onClick={showMore}>
+          {say(phase === 'failed' && !isShort ? 'app.retry' : 'app.more')}
         </button>
       )}
     </section>

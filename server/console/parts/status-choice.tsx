@@ -2,6 +2,7 @@ import { TICKET_STATUSES, type TicketStatus } from '@comptoir/sdk/contract'
 import { useState } from 'preact/hooks'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
+import { mayTurn } from '../state/turns.ts'
 import { Icon } from './icon.tsx'
 import { StatusIcon } from './status.tsx'
 
@@ -32,7 +33,7 @@ export function StatusChoice({ status, choose }: ChoiceProps) {
       {/* Its options are exactly the statuses. */}
       <select value={shown} onChange={(event) => void pick(event.currentTarget.value as TicketStatus)}>
         {TICKET_STATUSES.map((one) => (
-          <option key={one} value={one} disabled={one === 'closed' && me.role !== 'admin'}>
+          <option key={one} value={one} disabled={one !== shown && !mayTurn(status, one, me.role)}>
             {say(`status.${one}`)}
           </option>
         ))}

@@ -1,6 +1,7 @@
 import type { AgentClient, Failure } from '@comptoir/sdk'
-import type { Author, Fact, MessageType, TicketStatus } from '@comptoir/sdk/contract'
+import { type Author, type Fact, LIMITS, type MessageType, type TicketStatus } from '@comptoir/sdk/contract'
 import { asFailure } from './failures.ts'
+import { onReturn } from './reconnect.ts'
 import { createStore, type Source } from './source.ts'
 import { dayOf } from './times.ts'
 
@@ -53,7 +54,8 @@ export interface History extends Source<HistoryState> {
   close(): void
 }
 
-const PAGE = 100
+/** The server tells from the first fact on: so many requests in one go reach the latest of all but the longest. */
+const PAGES = 10
 
 export function openHistory(client: AgentClient, ticketId: string): History {
   const state = createStore<HistoryState>({ facts: [], cursor: null, phase: 'loading', failure: null })
@@ -64,32 +66,37 @@ export function openHistory(client: AgentClient, ticketId: string): History {
       facts: [...new Map([...now.facts, ...facts].map((fact) => [fact.id, fact])).values()],
     }))
 
-  async function load(): Promise<void> {
-    const { cursor } = state.get()
+  async function page(from: string | null): Promise<string | null> {
+    const range = { limit: LIMITS.page.most, ...(from && { cursor: from }) }
+    const { items, nextCursor } = await client.tickets.facts(ticketId, range, { signal: asking.signal })
+    add(items)
+    return nextCursor
+  }
+
+  async function load(from: string | null): Promise<void> {
     try {
-      const page = await client.tickets.facts(
-        ticketId,
-        { limit: PAGE, ...(cursor && { cursor }) },
-        { signal: asking.signal },
-      )
-      add(page.items)
-      state.turn((now) => ({ ...now, cursor: page.nextCursor, phase: 'ready', failure: null }))
+      let cursor = await page(from)
+      for (let pages = 1; cursor && pages < PAGES; pages++) cursor = await page(cursor)
+      state.turn((now) => ({ ...now, cursor, phase: 'ready', failure: null }))
     } catch (error) {
       const failure = asFailure(error)
       if (failure.code !== 'aborted') state.turn((now) => ({ ...now, phase: 'failed', failure }))
     }
   }
 
-  const stop = client.on('fact', (fact) => {
-    if (fact.ticketId === ticketId) add([fact])
-  })
-  void load()
+  const stops = [
+    client.on('fact', (fact) => {
+      if (fact.ticketId === ticketId) add([fact])
+    }),
+    onReturn(client, () => void load(null)),
+  ]
+  void load(null)
   return {
     ...state,
-    load: () => void load(),
+    load: () => void load(state.get().cursor),
     close() {
       asking.abort()
-      stop()
+      for (const stop of stops) stop()
     },
   }
 }

@@ -2,6 +2,7 @@ import type { AgentClient, Failure } from '@comptoir/sdk'
 import { LIMITS, type TicketRow } from '@comptoir/sdk/contract'
 import type { View } from './address.ts'
 import { asFailure } from './failures.ts'
+import { onReturn } from './reconnect.ts'
 import { addPage, placeRow, readUpTo, type Shown } from './rows.ts'
 import { createStore, type Source } from './source.ts'
 
@@ -85,17 +86,12 @@ export function createInbox(client: AgentClient): Inbox {
 
   const take = (row: TicketRow) => patch({ rows: placeRow(state.get().rows, row, shown()) })
   const read = (ticketId: string, seq: number) => patch({ rows: readUpTo(state.get().rows, ticketId, seq) })
-  let wasOffline = false
   const stops = [
     client.on('row', take),
     client.on('read', ({ ticketId, kind, seq }) => {
       if (kind === 'agent') read(ticketId, seq)
     }),
-    client.on('state', (connection) => {
-      // What changed meanwhile was told to nobody here.
-      if (connection === 'online' && wasOffline) void load()
-      wasOffline = connection === 'offline' || (wasOffline && connection !== 'online')
-    }),
+    onReturn(client, () => void load()),
   ]
 
   return {

@@ -1,0 +1,161 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { violations } from '../testing/axe.ts'
+import { browserTest, openBrowser, type Visit, visit } from '../testing/browser.ts'
+import { anAgent, aShop, openTestHouse, PASSWORD, type TestHouse, type TestShop } from '../testing/house.ts'
+import { aShopper } from '../testing/people.ts'
+
+const DORA = 'dora@maison-perle.example'
+
+describe('the console', () => {
+  let house: TestHouse
+  let browser: Browser
+  let shop: TestShop
+
+  beforeAll(async () => {
+    house = await openTestHouse()
+    browser = await openBrowser()
+    shop = await aShop(house)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await house.close()
+  })
+
+  const enter = async (path: string, email = DORA, options: BrowserContextOptions = {}): Promise<Visit> => {
+    const seen = await visit(browser, house.url + path, { locale: 'en-GB', reducedMotion: 'reduce', ...options })
+    await seen.page.locator('[name=email]').fill(email)
+    await seen.page.locator('[name=password]').fill(PASSWORD)
+    await seen.page.keyboard.press('Enter')
+    await seen.page.getByRole('navigation').waitFor()
+    return seen
+  }
+  const mira = () => aShopper(house, shop, { name: 'Mira', locale: 'en' })
+
+  browserTest('a link leads through the sign-in to where it points', async () => {
+    const { page, complaints } = await visit(browser, `${house.url}/tickets?status=pending`, { locale: 'fr-FR' })
+    await page.getByLabel('E-mail').fill(DORA)
+    await page.getByLabel('Mot de passe').fill('a wrong password')
+    await page.getByRole('button', { name: 'Se connecter' }).click()
+    await page.getByText('ne correspondent à aucun compte').waitFor()
+    await page.getByLabel('Mot de passe').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'En attente' }).waitFor()
+    expect(page.url()).toBe(`${house.url}/tickets?status=pending`)
+    expect(complaints).toEqual([])
+  })
+
+  browserTest('a shopper’s words come in by themselves, and are answered without a mouse', async () => {
+    const { page, complaints } = await enter('/')
+    const shopper = await mira()
+    const ticket = await shopper.openTicket({ subject: 'The teapot is cracked', channel: 'chat' })
+    await shopper.say(ticket, 'It leaks.')
+    await page.getByRole('link', { name: /Unread.*Mira.*Open.*The teapot is cracked.*It leaks/ }).waitFor()
+
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await page.getByRole('log').getByText('It leaks.').waitFor()
+    await page.keyboard.press('n')
+    await page.keyboard.type('Third one this week.')
+    await page.keyboard.press('Enter')
+    await page.getByRole('log').getByText('Third one this week.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('r')
+    await page.keyboard.type('We send')
+    await page.reload()
+    await page.getByRole('log').getByText('It leaks.').waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.press('End')
+    await page.keyboard.type(' another one.')
+    await page.keyboard.press('Enter')
+    await page.getByRole('log').getByText('We send another one.').waitFor()
+    await page.getByText('Sent', { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('e')
+    await page.getByText(`Ticket #${ticket.number}: Resolved`).waitFor()
+
+    const { body } = await shopper.get<{ items: { message: string }[] }>(`/api/tickets/${ticket.id}/messages`)
+    expect(body.items.map((item) => item.message)).toEqual(['It leaks.', 'We send another one.'])
+    await page.keyboard.press('Escape')
+    await page.getByText('Choose a ticket').waitFor()
+    await page.goBack()
+    await page.getByRole('log').getByText('It leaks.').waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  browserTest('an answer that comes too late is given back to its author', async () => {
+    const ticket = await (await mira()).openTicket()
+    const { page } = await enter(`/tickets/${ticket.number}`)
+    const composer = page.getByRole('textbox', { name: /^Answer/ })
+    await composer.waitFor()
+    expect(page.url()).toBe(`${house.url}/tickets/${ticket.id}`)
+    await page.context().setOffline(true)
+    await page.getByText('No connection.').waitFor()
+    await composer.fill('Gladly.')
+    await composer.press('Enter')
+    await page.getByText('Sending…').waitFor()
+    await turn(ticket.id, 'closed')
+    await page.context().setOffline(false)
+    await page.getByText('Not sent. The ticket is closed.').waitFor()
+    await turn(ticket.id, 'open')
+    await composer.waitFor()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    expect(await composer.inputValue()).toBe('Gladly.')
+  })
+
+  browserTest('a page whose sign-in was ended elsewhere asks for it again, and goes on where it was', async () => {
+    const { page } = await enter('/tickets?status=open')
+    const other = await page.context().newPage()
+    await other.goto(house.url)
+    await other.locator('.account-button').click()
+    await other.getByRole('button', { name: 'Sign out' }).click()
+    await other.getByRole('button', { name: 'Sign in' }).waitFor()
+    await page.getByText('Your session has ended.').waitFor()
+    expect(page.url()).toBe(`${house.url}/tickets?status=open`)
+  })
+
+  browserTest.for(['light', 'dark'] as const)('nobody is shut out, by day and by night: %s', async (colorScheme) => {
+    const ticket = await (await mira()).openTicket({ subject: 'The lid does not fit', priority: 'urgent' })
+    const start = await visit(browser, house.url, { colorScheme })
+    expect(await violations(start.page), 'sign-in').toEqual([])
+    const { page, complaints } = await enter('/', DORA, { colorScheme })
+    for (const path of ['/', `/tickets/${ticket.id}`, '/tickets?q=nothing', '/tickets/424242', '/settings', '/mail']) {
+      await page.goto(house.url + path)
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      expect(await violations(page), path).toEqual([])
+    }
+    await page.goto(`${house.url}/tickets/${ticket.id}`)
+    await page.getByRole('button', { name: 'Details' }).click()
+    await page.getByRole('dialog').getByText('Mira opened the ticket').waitFor()
+    expect(await violations(page), 'details').toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  browserTest('who is no admin is told so instead of being shown nothing', async () => {
+    await anAgent(house, shop, 'Ada')
+    const { page } = await enter('/mail', `ada.${shop.shopId}@agents.example`)
+    await page.getByRole('heading', { name: 'For admins' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Shop' }).count()).toBe(0)
+    expect(await violations(page)).toEqual([])
+  })
+
+  browserTest('on a phone it is one pane at a time, and nothing is cut off at the side', async () => {
+    const ticket = await (await mira()).openTicket({ subject: 'A long word: '.concat('teapot'.repeat(25)) })
+    const { page } = await enter('/', DORA, { viewport: { width: 320, height: 640 } })
+    await page.getByRole('link', { name: /A long word/ }).click()
+    await page.getByRole('heading', { name: /A long word/ }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('link', { name: 'Back to the tickets' }).click()
+    await page.getByRole('link', { name: /A long word/ }).waitFor()
+    expect(page.url()).not.toContain(ticket.id)
+  })
+
+  const turn = (ticketId: string, status: string) =>
+    fetch(`${house.url}/api/tickets/${ticketId}/status`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${shop.adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ status }),
+    })
+})
