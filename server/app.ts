@@ -3,6 +3,9 @@ import { getRequestListener } from '@hono/node-server'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
 import { chatRoutes } from './chat/routes.ts'
+import { type HandOver, rewind, ring, weigh } from './escalation/actions.ts'
+import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
+import { escalationRoutes } from './escalation/routes.ts'
 import { type Auth, openAuth } from './identity/auth.ts'
 import { admit } from './identity/live.ts'
 import { allow } from './identity/roles.ts'
@@ -24,6 +27,7 @@ import { ratingPages } from './ratings/pages.ts'
 import { ratingRoutes } from './ratings/routes.ts'
 import { reactLater, reactNow } from './reactions.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
+import { statsRoutes } from './stats/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { appendFacts } from './timeline/store.ts'
 
@@ -37,6 +41,9 @@ export function openHouse(parts: Omit<Context, 'commit'>): Context {
   const ctx: Context = { ...parts, commit: openCommit(parts.db, parts.clock, aftermath) }
   return ctx
 }
+
+/** Whoever holds a ticket keeps it when it escalates. */
+const handOver: HandOver = async (_, ticket) => ticket
 
 /** Everything that answers over HTTP and over sockets. */
 export function openDoors(ctx: Context): RequestListener {
@@ -56,10 +63,17 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', identityRoutes(ctx))
   app.route(
     '/',
-    shopRoutes(ctx, { read: (actor) => allow(actor, 'readShop'), change: (actor) => allow(actor, 'changeShop') }),
+    shopRoutes(
+      ctx,
+      { read: (actor) => allow(actor, 'readShop'), change: (actor) => allow(actor, 'changeShop') },
+      rewindLater,
+    ),
   )
+  // Before the tickets: `stats` would pass for the id of one.
+  app.route('/', statsRoutes(ctx))
   app.route('/', ticketRoutes(ctx, postNote))
   app.route('/', chatRoutes(ctx))
+  app.route('/', escalationRoutes(ctx, handOver))
   app.route('/', ratingRoutes(ctx))
   app.route('/', mailRoutes(ctx))
   app.route('/', frameRoutes())
@@ -77,6 +91,9 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 /** Every job, and the verb that does it. */
 export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
+    duty(ringClock, (payload) => ring(ctx, payload, handOver)),
+    duty(rewindClocks, (payload) => rewind(ctx, payload)),
+    duty(weighRating, (payload) => weigh(ctx, payload, handOver)),
     duty(confirmTicket, (payload) => confirm(ctx, payload)),
     duty(mailAnswers, (payload) => mailUnseenAnswers(ctx, payload)),
     duty(sendMail, (payload, attempt) => deliverMail(ctx, mailer, payload, attempt.last)),

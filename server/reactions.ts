@@ -1,5 +1,6 @@
 import type { FactType } from '@comptoir/sdk/contract'
 import { deliver } from './chat/live.ts'
+import { keepClock, weighLater } from './escalation/jobs.ts'
 import { confirmLater, tellTheAbsent } from './mail/jobs.ts'
 import type { Unit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
@@ -17,12 +18,19 @@ interface Reaction<T extends FactType> {
 export const reactions: { [T in FactType]: Reaction<T> } = {
   'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [confirmLater] },
   'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
-  'ticket.rated': { now: [announceRow, tellCustomer, tellFact], later: [] },
+  'ticket.escalated': { now: [announceRow, tellCustomer, tellFact], later: [] },
+  'ticket.assigned': { now: [announceRow, tellCustomer, tellFact], later: [] },
+  'ticket.moved': { now: [announceRow, tellFact], later: [] },
+  'ticket.rated': { now: [announceRow, tellCustomer, tellFact], later: [weighLater] },
   'message.posted': { now: [deliver, announceRow, tellFact], later: [tellTheAbsent] },
 }
 
+/** What follows from everything that happens to a ticket. */
+const always = { later: [keepClock] }
+
 export async function reactLater(unit: Unit, happened: Happened[]): Promise<void> {
-  for (const one of happened) for (const react of reactionsTo(one).later) await react(unit, flat(one))
+  for (const one of happened)
+    for (const react of [...reactionsTo(one).later, ...always.later]) await react(unit, flat(one))
 }
 
 /** What was stored stays stored: a push that fails is logged, and its receivers resume by `seq`. */

@@ -1,7 +1,10 @@
 import type {
+  AssignmentStrategy,
+  Deadline,
   FactType,
   MailLogEntry,
   MessageType,
+  PresenceState,
   Score,
   ShopSettings,
   TicketCategory,
@@ -23,6 +26,10 @@ export interface Database {
   keys: KeysTable
   customers: CustomersTable
   visitorSessions: VisitorSessionsTable
+  departments: DepartmentsTable
+  departmentMembers: DepartmentMembersTable
+  presences: PresencesTable
+  attendances: AttendancesTable
   tickets: TicketsTable
   ticketMessages: TicketMessagesTable
   ratings: RatingsTable
@@ -37,6 +44,7 @@ export interface Database {
 
 type Timestamp = ColumnType<Date, Date, Date>
 type MaybeTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>
 /** PostgreSQL's bigint, read as a number: none of ours comes near 2^53. */
 type BigInteger = ColumnType<number, number, number>
 
@@ -101,12 +109,58 @@ interface VisitorSessionsTable {
   endedAt: MaybeTimestamp
 }
 
+interface DepartmentsTable {
+  shopId: string
+  id: string
+  name: string
+  categories: string[]
+  /** `null`, here and in the two below: the shop's. */
+  strategy: AssignmentStrategy | null
+  capacity: number | null
+  giveBack: string | null
+  /** How many tickets were given in turn: the next one's number goes to whoever gets it. */
+  turns: Generated<number>
+  createdAt: Timestamp
+  retiredAt: MaybeTimestamp
+}
+
+interface DepartmentMembersTable {
+  shopId: string
+  departmentId: string
+  agentId: string
+  isLead: boolean
+  /** The number of the last ticket that they were given in turn; 0 before the first. */
+  lastTurn: Generated<number>
+}
+
+interface PresencesTable {
+  shopId: string
+  agentId: string
+  /** A node to which the agent is connected. */
+  nodeId: string
+}
+
+interface AttendancesTable {
+  shopId: string
+  agentId: string
+  /** They want nothing at the moment, connected or not. */
+  away: boolean
+  /** What was told last, and since when. */
+  state: PresenceState
+  since: Timestamp
+}
+
 interface TicketsTable {
   shopId: string
   id: string
   number: number
   customerId: string
   assigneeId: string | null
+  assignedAt: MaybeTimestamp
+  /** Whose the ticket is. */
+  departmentId: Maybe<string>
+  /** Who handed it back last: it is not given to them again by itself, until somebody else has held it. */
+  handedBackBy: Maybe<string>
   subject: string
   description: string
   status: TicketStatus
@@ -129,10 +183,32 @@ interface TicketsTable {
   updatedAt: Timestamp
   resolvedAt: MaybeTimestamp
   closedAt: MaybeTimestamp
+  /** When it was escalated last. */
+  escalatedAt: MaybeTimestamp
+  /** When the nearest clock runs out, and why then. */
+  deadline: Maybe<Deadline>
+  /** What the clocks go by; `null` until something happens to the ticket. */
+  wait: Maybe<Wait>
   /** When an agent first answered the customer. */
   firstAnsweredAt: MaybeTimestamp
+  /** Whether it was escalated at any time. */
+  wasEscalated: Generated<boolean>
   /** The score of the ticket's rating, once more: lists and statistics read it here. */
   rating: Score | null
+}
+
+/** What the clocks of a ticket go by, as it was when something last happened to it. Times are ISO 8601. */
+export interface Wait {
+  /** Since when the shop owes the next step; `null`: since the ticket was made. */
+  since: string | null
+  /** Since when it is urgent; `null`: all the while. */
+  urgentSince: string | null
+  /** Whether an agent has answered since then. */
+  answered: boolean
+  /** Whether an agent has done anything at all since then. */
+  touched: boolean
+  waiting: boolean
+  priority: TicketPriority
 }
 
 interface RatingsTable {
@@ -239,6 +315,7 @@ interface AuthMemberTable {
 
 export type ShopRecord = Selectable<ShopsTable>
 export type CustomerRecord = Selectable<CustomersTable>
+export type DepartmentRecord = Selectable<DepartmentsTable>
 export type TicketRecord = Selectable<TicketsTable>
 export type MessageRecord = Selectable<TicketMessagesTable>
 export type FactRecord = Selectable<FactsTable>

@@ -1,3 +1,5 @@
+import type { Assigned, Moved } from './department.ts'
+import type { Escalated } from './escalation.ts'
 import type { FactId, MessageId, ShopId, TicketId } from './ids.ts'
 import type { MessageType } from './message.ts'
 import type { Author } from './people.ts'
@@ -8,6 +10,9 @@ import type { TicketChannel, TicketStatus } from './ticket.ts'
 export interface FactData {
   'ticket.created': { number: number; channel: TicketChannel }
   'ticket.status_changed': { from: TicketStatus; to: TicketStatus; because: string }
+  'ticket.escalated': Escalated
+  'ticket.assigned': Assigned
+  'ticket.moved': Moved
   'ticket.rated': { score: Score; comment: string | null }
   'message.posted': { messageId: MessageId; seq: number; type: MessageType }
 }

@@ -1,5 +1,6 @@
 export * from './contact.ts'
 export * from './deadline.ts'
+export * from './department.ts'
 export * from './errors.ts'
 export * from './escalation.ts'
 export * from './events.ts'

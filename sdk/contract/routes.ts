@@ -1,4 +1,6 @@
 import type { ContactMessage, ContactPage, ContactStats } from './contact.ts'
+import type { DeadlineExplained } from './deadline.ts'
+import type { Escalation } from './escalation.ts'
 import type { Fact } from './facts.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
@@ -45,6 +47,8 @@ export interface Routes {
   'GET /api/tickets/:id/messages': { params: 'id'; query: MessageRange; answer: MessageList }
   'POST /api/tickets/:id/messages': { params: 'id'; body: MessageDraft; answer: Message }
   'PUT /api/tickets/:id/read': { params: 'id'; body: { seq: number }; answer: undefined }
+  'POST /api/tickets/:id/escalate': { params: 'id'; body: Escalation; answer: Ticket }
+  'GET /api/tickets/:id/deadline': { params: 'id'; answer: DeadlineExplained }
   'POST /api/tickets/:id/rating': { params: 'id'; body: NewRating; answer: Rating }
   'GET /api/tickets/stats': { query: StatsQuery; answer: TicketStats }
   /** `id` is the figure's name. */

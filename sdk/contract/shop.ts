@@ -1,7 +1,7 @@
+import type { Duration, ShopHours } from './deadline.ts'
+import type { AssignmentSettings } from './department.ts'
+import type { EscalationSettings } from './escalation.ts'
 import type { ShopId } from './ids.ts'
-
-/** An ISO 8601 duration down to a second, such as `PT48H`, `PT2M` or `P1DT12H`. */
-export type Duration = string
 
 export interface ShopSettings {
   /** A new answer is mailed to a shopper who has not seen it after this quiet while. */
@@ -13,6 +13,9 @@ export interface ShopSettings {
     /** By language; a language that is missing gets the built-in sentence. */
     greeting: Record<string, string>
   }
+  assignment: AssignmentSettings
+  escalation: EscalationSettings
+  hours: ShopHours
 }
 
 export interface Shop {
@@ -27,7 +30,10 @@ export interface Shop {
   createdAt: string
 }
 
-export type DeepPartial<T> = { [K in keyof T]?: T[K] extends Record<string, unknown> ? DeepPartial<T[K]> : T[K] }
+/** Lists are given whole. */
+export type DeepPartial<T> = {
+  [K in keyof T]?: T[K] extends readonly unknown[] ? T[K] : T[K] extends object ? DeepPartial<T[K]> : T[K]
+}
 
 /** `PATCH /api/shop`: what is left out stays as it is. */
 export interface ShopChange {

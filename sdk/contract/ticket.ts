@@ -1,4 +1,5 @@
-import type { AgentId, CustomerId, TicketId } from './ids.ts'
+import type { Deadline } from './deadline.ts'
+import type { AgentId, CustomerId, DepartmentId, TicketId } from './ids.ts'
 import type { Message } from './message.ts'
 import type { Customer } from './people.ts'
 import type { Score } from './rating.ts'
@@ -61,6 +62,20 @@ export interface Ticket {
   closedAt: string | null
   /** What the customer has given; `null` while they have given none. */
   rating: Score | null
+  /** For agents alone. */
+  desk?: TicketDesk
+}
+
+/** What agents alone see of a ticket. */
+export interface TicketDesk {
+  /** Whose ticket it is; `null` only in a shop without departments. */
+  departmentId: DepartmentId | null
+  /** When its holder was given it; `null` while nobody holds it. */
+  assignedAt: string | null
+  /** When it was escalated last. */
+  escalatedAt: string | null
+  /** When it escalates by itself, if nobody does anything. */
+  deadline: Deadline | null
 }
 
 /** What an agent sees of a ticket in a list: the customer and the last words beside it. */
@@ -103,6 +118,10 @@ export interface TicketFilter {
   priority?: TicketPriorityInput
   category?: TicketCategory
   q?: string
+  /** An agent's id, `me`, or `none` for what nobody holds. For agents. */
+  assignee?: AgentId | 'me' | 'none'
+  /** By id or name. For agents. */
+  department?: string
   sort?: 'created' | 'activity'
   cursor?: string
   page?: number

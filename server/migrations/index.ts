@@ -2,6 +2,8 @@ import type { Migration } from 'kysely'
 import * as house from './001-house.ts'
 import * as agents from './002-agents.ts'
 import * as tickets from './003-tickets.ts'
+import * as departments from './005-departments.ts'
+import * as escalation from './006-escalation.ts'
 import * as ratings from './007-ratings.ts'
 
 /** In order, forward only, never edited once released. */
@@ -9,5 +11,7 @@ export const migrations: Record<string, Migration> = {
   '001-house': house,
   '002-agents': agents,
   '003-tickets': tickets,
+  '005-departments': departments,
+  '006-escalation': escalation,
   '007-ratings': ratings,
 }

@@ -5,6 +5,9 @@ import type { MessageRecord, TicketRecord } from '../schema.ts'
 interface Fresh {
   'ticket.created': { ticket: TicketRecord }
   'ticket.status_changed': { ticket: TicketRecord }
+  'ticket.escalated': { ticket: TicketRecord }
+  'ticket.assigned': { ticket: TicketRecord }
+  'ticket.moved': { ticket: TicketRecord }
   'ticket.rated': { ticket: TicketRecord }
   'message.posted': { ticket: TicketRecord; message: MessageRecord }
 }

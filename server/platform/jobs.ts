@@ -9,10 +9,17 @@ import type { Roster } from './roster.ts'
 /** When a job runs, how often it is tried, and what it replaces. */
 export interface JobTiming {
   runAt?: Date
+  /** So many milliseconds from now by the database's clock, which says when a job's time has come. */
+  delay?: number
   /** Another job of the same key that has not begun is replaced: so a later event postpones, and nothing runs twice. */
   key?: string
   maxAttempts?: number
+  /** Of those whose time has come, the lower runs first; 0 when left out. */
+  priority?: number
 }
+
+/** The priority of what people were promised by the second: it does not wait behind a thousand mails. */
+export const FIRST = -10
 
 export interface Job<P> {
   readonly name: string
@@ -24,10 +31,21 @@ export function defineJob<P extends object>(name: string): Job<P> {
   return {
     name,
     async add(trx, payload, timing = {}) {
-      await sql`SELECT graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${timing.runAt ?? null}::timestamptz,
-        job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int)`.execute(trx)
+      await sql`SELECT graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${runAt(timing)},
+        job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int,
+        priority => ${timing.priority ?? null}::int)`.execute(trx)
     },
   }
+}
+
+const runAt = ({ runAt, delay }: JobTiming) =>
+  delay === undefined
+    ? sql`${runAt ?? null}::timestamptz`
+    : sql`clock_timestamp() + make_interval(secs => ${delay / 1000})`
+
+/** Takes back the job of a key that has not begun, if there is one. */
+export async function cancelJob(trx: Trx, key: string): Promise<void> {
+  await sql`SELECT graphile_worker.remove_job(${key})`.execute(trx)
 }
 
 /** A job and the verb that does it. */

@@ -4,7 +4,7 @@ import type { Context } from '../platform/context.ts'
 import type { Trx } from '../platform/db.ts'
 import { deriveKey, newSecret, seal, unseal } from '../platform/seal.ts'
 import type { ShopRecord } from '../schema.ts'
-import { changeSettings, USUAL_SETTINGS } from './rules.ts'
+import { changeSettings, checkSettings, USUAL_SETTINGS } from './rules.ts'
 import * as store from './store.ts'
 
 type House = Pick<Context, 'secret'>
@@ -50,11 +50,17 @@ export async function readShop(ctx: Context, shopId: string): Promise<Shop> {
   return store.shopOf(record, await store.findPublicKey(ctx.db, shopId))
 }
 
-export async function changeShop(ctx: Context, shopId: string, change: ShopChange): Promise<Shop> {
+/** What follows from a change within its transaction. Given by the composition, since it follows upstairs. */
+export type AfterChange = (trx: Trx, before: ShopRecord, after: ShopRecord) => Promise<void>
+
+export async function changeShop(ctx: Context, shopId: string, change: ShopChange, follow: AfterChange): Promise<Shop> {
   await ctx.db.transaction().execute(async (trx) => {
-    const shop = await store.lockShop(trx, shopId)
+    const before = await store.lockShop(trx, shopId)
     const { settings, ...rest } = change
-    await store.changeShop(trx, { ...shop, ...rest, settings: changeSettings(shop.settings, settings ?? {}) })
+    const after = { ...before, ...rest, settings: changeSettings(before.settings, settings ?? {}) }
+    checkSettings(after.settings)
+    await store.changeShop(trx, after)
+    await follow(trx, before, after)
   })
   return readShop(ctx, shopId)
 }

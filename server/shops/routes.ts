@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { type Http, type HttpEnv, json, newHttp } from '../platform/http.ts'
-import { changeShop, readShop } from './actions.ts'
+import { type AfterChange, changeShop, readShop } from './actions.ts'
 import { shopAnswer, shopChange } from './door.ts'
 import { isOriginKnown } from './store.ts'
 
@@ -28,7 +28,7 @@ export interface ShopRights {
   change(actor: Actor): void
 }
 
-export function shopRoutes(ctx: Context, rights: ShopRights): Http {
+export function shopRoutes(ctx: Context, rights: ShopRights, follow: AfterChange): Http {
   const http = newHttp()
   http.openapi(readShopRoute, async (c) => {
     rights.read(c.var.actor)
@@ -36,7 +36,7 @@ export function shopRoutes(ctx: Context, rights: ShopRights): Http {
   })
   http.openapi(changeShopRoute, async (c) => {
     rights.change(c.var.actor)
-    return c.json(await changeShop(ctx, c.var.actor.shopId, c.req.valid('json')), 200)
+    return c.json(await changeShop(ctx, c.var.actor.shopId, c.req.valid('json'), follow), 200)
   })
   return http
 }

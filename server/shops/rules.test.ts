@@ -31,6 +31,7 @@ test('a change of settings leaves alone what it does not name', () => {
   const greeted = changeSettings(USUAL_SETTINGS, { widget: { greeting: { fr: 'Bonjour' } } })
   const changed = changeSettings(greeted, { mail: { quietOpen: 'PT1M' }, widget: { greeting: { en: 'Hello' } } })
   expect(changed).toEqual({
+    ...USUAL_SETTINGS,
     mail: { quietClosed: 'PT2M', quietOpen: 'PT1M' },
     widget: { color: '#1f5eff', position: 'right', greeting: { fr: 'Bonjour', en: 'Hello' } },
   })

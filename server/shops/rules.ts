@@ -1,8 +1,30 @@
-import type { DeepPartial, ShopSettings } from '@comptoir/sdk/contract'
+import type { AssignmentSettings, DeepPartial, EscalationSettings, OpenSpan, ShopHours, ShopSettings } from '@comptoir/sdk/contract'
+import { Failure } from '../platform/failure.ts'
+
+const WORKDAY: OpenSpan[] = [{ from: '09:00', to: '18:00' }]
+
+const USUAL_HOURS: ShopHours = {
+  timeZone: 'Europe/Paris',
+  week: { mon: WORKDAY, tue: WORKDAY, wed: WORKDAY, thu: WORKDAY, fri: WORKDAY, sat: [], sun: [] },
+  holidays: [],
+}
+
+const USUAL_ESCALATION: EscalationSettings = {
+  unanswered: 'PT48H',
+  urgent: 'PT2H',
+  ratingBelow: 3,
+  businessHours: false,
+  byPriority: {},
+}
+
+const USUAL_ASSIGNMENT: AssignmentSettings = { strategy: 'least_busy', capacity: 5, giveBack: 'PT10M' }
 
 export const USUAL_SETTINGS: ShopSettings = {
   mail: { quietClosed: 'PT2M', quietOpen: 'PT5M' },
   widget: { color: '#1f5eff', position: 'right', greeting: {} },
+  assignment: USUAL_ASSIGNMENT,
+  escalation: USUAL_ESCALATION,
+  hours: USUAL_HOURS,
 }
 
 /** What a change leaves out stays; a greeting is kept or replaced language by language, and an empty one taken back. */
@@ -16,7 +38,18 @@ export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopS
   return {
     mail: { ...settings.mail, ...change.mail },
     widget: { ...settings.widget, ...change.widget, greeting },
+    assignment: { ...settings.assignment, ...change.assignment },
+    escalation: { ...settings.escalation, ...change.escalation },
+    hours: { ...settings.hours, ...change.hours, week: { ...settings.hours.week, ...change.hours?.week } },
   }
+}
+
+/** @throws Failure `invalid` for settings that contradict each other */
+export function checkSettings({ escalation, hours }: ShopSettings): void {
+  if (!escalation.businessHours || Object.values(hours.week).some((spans) => spans.length > 0)) return
+  const detail = 'Expected a span on some day, since escalation counts the hours of the shop.'
+  const path = 'settings.hours.week'
+  throw new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
 }
 
 /** Scheme, host and port as browsers write them in `Origin`; `null` for what is none. */
@@ -24,6 +57,16 @@ export function originOf(text: string): string | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)
   return /^https?:$/.test(url.protocol) ? url.origin : null
+}
+
+/** Whether this is a name under which a time zone is known. Offsets such as `+02:00` are none: their clocks never change. */
+export function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z][\w+/-]*$/.test(text)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 const DURATION = /^P(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
@@ -35,13 +78,3 @@ export function durationOf(text: string): number | null {
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0))
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
 }
-/** Whether this is a name under which a time zone is known. Offsets such as `+02:00` are none: their clocks never change. */
-export function isTimeZone(text: string): boolean {
-  if (!/^[A-Za-z][\w+/-]*$/.test(text)) return false
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-

@@ -18,6 +18,7 @@ const FLOORS = [
   ['server/timeline'],
   ['server/tickets'],
   ['server/chat'],
+  ['server/escalation'],
   ['server/ratings'],
   ['server/mail'],
   ['server/stats'],

@@ -1,4 +1,12 @@
-import { LIMITS, TICKET_CATEGORIES, TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES } from '@comptoir/sdk/contract'
+import {
+  CLOCK_RULES,
+  LIMITS,
+  SCORES,
+  TICKET_CATEGORIES,
+  TICKET_CHANNELS,
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+} from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
 import { customerAnswer } from '../identity/door.ts'
 import { lineInput, numberQuery, textInput } from '../platform/text.ts'
@@ -54,6 +62,18 @@ export const ticketRefInput = z.strictObject({
     .openapi({ example: '#83' }),
 })
 
+export const deadlineAnswer = z.object({
+  at: z.iso.datetime(),
+  rule: z.enum(CLOCK_RULES),
+  startedAt: z.iso.datetime(),
+  duration: z.string(),
+  businessHours: z.boolean(),
+})
+
+const deskAnswer = z
+  .object({ escalatedAt: z.iso.datetime().nullable(), deadline: deadlineAnswer.nullable() })
+  .openapi('TicketDesk')
+
 const ticketFields = {
   id: z.uuid(),
   number: z.number().int(),
@@ -74,6 +94,8 @@ const ticketFields = {
   updatedAt: z.iso.datetime(),
   resolvedAt: z.iso.datetime().nullable(),
   closedAt: z.iso.datetime().nullable(),
+  rating: z.union(SCORES.map((score) => z.literal(score))).nullable(),
+  desk: deskAnswer.exactOptional(),
 }
 
 export const ticketAnswer = z.object(ticketFields).openapi('Ticket')

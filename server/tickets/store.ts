@@ -1,4 +1,4 @@
-import type { Ticket, TicketRow } from '@comptoir/sdk/contract'
+import type { Ticket, TicketDesk, TicketRow } from '@comptoir/sdk/contract'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { readCursor } from '../platform/cursor.ts'
 import type { Connection, Trx } from '../platform/db.ts'
@@ -99,6 +99,15 @@ export async function countTickets(db: Connection, scope: Scope, query: ListQuer
 export const findRow = (db: Connection, scope: Scope, side: Side, id: string): Promise<JoinedTicket | undefined> =>
   withRow(joined(db, scope).where('tickets.id', '=', id), side).executeTakeFirst()
 
+/** These tickets' rows, newest first. */
+export const listRows = async (db: Connection, scope: Scope, side: Side, ids: string[]): Promise<JoinedTicket[]> =>
+  ids.length === 0
+    ? []
+    : withRow(joined(db, scope).where('tickets.id', 'in', ids), side)
+        .orderBy('tickets.createdAt', 'desc')
+        .orderBy('tickets.id', 'desc')
+        .execute()
+
 function filtered(db: Connection, scope: Scope, { status, priority, category, q }: ListQuery): Rows {
   return joined(db, scope)
     .$if(status !== undefined, (rows) => rows.where('tickets.status', '=', status ?? 'open'))
@@ -163,8 +172,16 @@ export function ticketOf(record: TicketRecord, side: Side): Ticket {
     resolvedAt: record.resolvedAt?.toISOString() ?? null,
     closedAt: record.closedAt?.toISOString() ?? null,
     rating: record.rating,
+    ...(side === 'agent' && { desk: deskOf(record) }),
   }
 }
+
+const deskOf = ({ departmentId, assignedAt, escalatedAt, deadline }: TicketRecord): TicketDesk => ({
+  departmentId,
+  assignedAt: assignedAt?.toISOString() ?? null,
+  escalatedAt: escalatedAt?.toISOString() ?? null,
+  deadline,
+})
 
 export function rowOf(joined: JoinedTicket, side: Side): TicketRow {
   const { customerId, customerName, customerEmail, customerStanding, lastText, lastAuthor } = joined
