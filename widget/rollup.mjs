@@ -13,7 +13,7 @@ const out = here('dist')
 const LANGUAGES = ['en', 'fr']
 const BROWSERS = ['chrome115', 'firefox115', 'safari16.4']
 
-/** What the loader must know of the other builds: the hashed names under `/widget/`, without their ending. */
+/** What the loader must know of the other builds: the hashed names under `/widget/`. */
 const built = { panel: '', words: {} }
 
 const styles = () => ({
@@ -30,9 +30,8 @@ const noteNames = () => ({
   buildStart: () => rm(out, { recursive: true, force: true }),
   generateBundle(_, bundle) {
     for (const { name, fileName } of Object.values(bundle)) {
-      const bare = fileName.replace(/\.js$/, '')
-      if (name === 'panel') built.panel = bare
-      else built.words[name] = bare
+      if (name === 'panel') built.panel = fileName
+      else built.words[name] = fileName
     }
   },
 })
@@ -57,9 +56,22 @@ const plugins = () => [
   esbuild({ target: BROWSERS, jsx: 'automatic', jsxImportSource: 'preact', tsconfig: false }),
 ]
 
-// Names with an underscore are private to the libraries that use them, all of which are in the same file.
-const MANGLE = { properties: { regex: /^_[a-z]/i, keep_quoted: true } }
-const minify = (options) => terser({ ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, ...options })
+// Names that only Socket.IO's manager, socket and our engine use, all of which are in the same file.
+const PRIVATE = [
+  '_[a-z]\\w*',
+  '\\w+TimeoutFn',
+  '\\w*econnect(ion\\w*|OnOpen)',
+  'onreconnect|skipReconnect|randomizationFactor|(receive|send)Buffer|emitBuffered|(emit|sub)Events?',
+  'emitReserved|notifyOutgoingListeners|nsps|cleanup|(en|de)coder|on(packet|event|ack|connect|disconnect|data|ping|decoded)',
+  '(on|offAny|prependAny|listenersAny|onAny|off|prepend|listeners)AnyOutgoing|(on|off|prepend|listeners)Any',
+]
+const MANGLE = { properties: { regex: new RegExp(`^(${PRIVATE.join('|')})$`, 'i'), keep_quoted: true } }
+const minify = (options) =>
+  terser({
+    ecma: 2020,
+    compress: { passes: 4, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    ...options,
+  })
 
 export default [
   {
@@ -67,13 +79,19 @@ export default [
       panel: here('panel/main.tsx'),
       ...Object.fromEntries(LANGUAGES.map((l) => [l, here(`panel/locales/${l}.ts`)])),
     },
-    output: { dir: out, format: 'es', entryFileNames: '[name]-[hash].js', externalLiveBindings: false, freeze: false },
+    output: {
+      dir: out,
+      format: 'es',
+      entryFileNames: '[name]-[hash:6].js',
+      externalLiveBindings: false,
+      freeze: false,
+    },
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules') },
     plugins: [leanSocket(), ...plugins(), minify({ module: true, mangle: MANGLE }), noteNames()],
   },
   {
     input: here('loader/main.ts'),
-    output: { file: here('dist/widget.js'), format: 'iife' },
+    output: { file: here('dist/widget.js'), format: 'iife', strict: false },
     plugins: [
       replace({
         preventAssignment: true,

@@ -56,7 +56,7 @@ export interface Comptoir extends Calls {
 
 /** `window.Comptoir = window.Comptoir || function () { (Comptoir.q = Comptoir.q || []).push(arguments) }` */
 export interface Stub {
-  q?: ArrayLike<unknown>[]
+  q?: Iterable<unknown>[]
   shops?: undefined
 }
 

@@ -13,14 +13,11 @@ export interface Bridge {
   url: string
   shopKey: string
   speech: Speech
-  root: ShadowRoot
   /** Stands around panel and launcher, and carries the colours. */
   frame: HTMLElement
   button: HTMLButtonElement
   /** Takes what the shop has set, `#rrggbb` and `left` or `right`; what the tag says goes first. */
-  dress(color: string, position: string): void
-  /** Puts the number on the launcher; `name` is what a screen reader says. */
-  badge(unread: number, name: string): void
+  dress(color: string | undefined, position: string | undefined): void
   emit<K extends EventName>(event: K, detail: EventDetails[K]): void
   /** Aborted by `destroy()`. */
   signal: AbortSignal

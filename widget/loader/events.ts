@@ -7,49 +7,30 @@ export interface Events {
   emit<K extends EventName>(event: K, detail: EventDetails[K]): void
 }
 
-/** By the listener as it was given: the one to call for it. */
-type Listeners = { [K in EventName]: Map<Listener<K>, Listener<K>> }
+type Entry = [event: string, listener: unknown, tell: (detail: EventDetails[EventName]) => void]
 
 export function openEvents(): Events {
-  const listeners: Listeners = {
-    ready: new Map(),
-    open: new Map(),
-    close: new Map(),
-    'message:sent': new Map(),
-    'message:received': new Map(),
-    'message:state': new Map(),
-    unread: new Map(),
-    'ticket:created': new Map(),
-    error: new Map(),
-  }
-  // Whoever can listen does so when the launcher stands already, and it happens once.
-  const tellReady = () => {
-    for (const [key, call] of listeners.ready) {
-      listeners.ready.delete(key)
-      call(undefined)
+  const heard = new Set<Entry>()
+  const listen = <K extends EventName>(event: K, listener: Listener<K>, once?: boolean) => {
+    const tell: Entry[2] = (detail) => {
+      if (once) heard.delete(entry)
+      // Sound: an entry is told of its own event only.
+      listener(detail as EventDetails[K])
     }
+    const entry: Entry = [event, listener, tell]
+    heard.add(entry)
+    // Whoever can listen does so when the launcher stands already.
+    if (event === 'ready') queueMicrotask(tell as () => void)
+    return () => heard.delete(entry)
   }
-  const events: Events = {
-    on(event, listener) {
-      listeners[event].set(listener, listener)
-      if (event === 'ready') queueMicrotask(tellReady)
-      return () => events.off(event, listener)
-    },
-    once(event, listener) {
-      listeners[event].set(listener, (detail) => {
-        events.off(event, listener)
-        listener(detail)
-      })
-      if (event === 'ready') queueMicrotask(tellReady)
-      return () => events.off(event, listener)
-    },
-    off(event, listener) {
-      listeners[event].delete(listener)
-    },
-    // In a microtask of its own each, so that a listener that throws is reported as the page's and silences nobody.
-    emit(event, detail) {
-      for (const [key, call] of listeners[event]) queueMicrotask(() => listeners[event].has(key) && call(detail))
-    },
+  const about = (event: string, work: (entry: Entry) => void) => {
+    for (const entry of heard) if (entry[0] === event) work(entry)
   }
-  return events
+  return {
+    on: listen,
+    once: (event, listener) => listen(event, listener, true),
+    off: (event, listener) => about(event, (entry) => entry[1] === listener && heard.delete(entry)),
+    // In a microtask of its own each: one that throws is reported as the page's, and silences nobody.
+    emit: (event, detail) => about(event, ([, , tell]) => queueMicrotask(() => tell(detail))),
+  }
 }

@@ -18,12 +18,8 @@ export function stayOnPage(host: Element, signal: AbortSignal): void {
 
 /** Calls once the page has loaded and has nothing better to do. */
 export function whenIdle(call: () => void, signal: AbortSignal): void {
-  const wait = () => {
-    // Safari has no idle callback.
-    const timer = setTimeout(() => ('requestIdleCallback' in window ? requestIdleCallback(go) : go()), 200)
-    signal.addEventListener('abort', () => clearTimeout(timer))
-  }
-  const go = () => signal.aborted || call()
+  // Safari has no idle callback.
+  const wait = () => (window.requestIdleCallback ?? setTimeout)(call)
   if (document.readyState === 'complete') wait()
   else addEventListener('load', wait, { once: true, signal })
 }

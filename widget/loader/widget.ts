@@ -1,19 +1,19 @@
 import type { Calls } from './api.ts'
-import type { Bridge, Panel, Speech } from './bridge.ts'
-import { isColor } from './color.ts'
+import type { Panel, PanelModule, Speech } from './bridge.ts'
+import { asColor, textOn } from './color.ts'
 import { openEvents } from './events.ts'
-import { openFiles } from './files.ts'
-import { lookKey, openKey, recall } from './keep.ts'
+import { lookKey, recall } from './keep.ts'
 import { choose } from './language.ts'
 import { buildLauncher } from './launcher.ts'
 import { stayOnPage, whenIdle } from './page.ts'
-import { FIRST_WORDS } from './words.ts'
+import { FIRST_WORDS, type Language } from './words.ts'
+
+/** Put in by the build: what the files are called under `/widget/`. */
+declare const __PANEL__: string
+declare const __WORDS__: Record<Language, string>
 
 /** What the script's tag says. */
 export interface Tag {
-  /** The server, without a slash at its end. */
-  url: string
-  shopKey: string
   locale?: string | undefined
   color?: string | undefined
   position?: string | undefined
@@ -23,101 +23,103 @@ export interface Tag {
 
 const COLOR = '#1f5eff'
 
-/** Puts the launcher on the page. `leave` is called by `destroy()`. */
-export function standUp(tag: Tag, leave: () => void): Calls {
-  const { url, shopKey } = tag
+/** Puts the launcher on the page. `url` has no slash at its end; `leave` is called by `destroy()`. */
+export function standUp(url: string, shopKey: string, tag: Tag, leave: () => void): Calls {
   const life = new AbortController()
   const { signal } = life
-  const { on, once, off, emit } = openEvents()
-  const files = openFiles(url)
+  const { emit, ...listening } = openEvents()
+
+  let failures = 0
+  // Some browsers remember a failed import by its address for as long as the page lives.
+  const load = (file: string) =>
+    import(`${url}/widget/${file}${failures ? `?${failures}` : ''}`).catch((failure) => {
+      failures++
+      throw failure
+    })
+  const { host, frame, button } = buildLauncher()
+  const sorry = document.createElement('p')
 
   let wish = tag.locale
   const choice = () => choose([wish, document.documentElement.lang, ...navigator.languages])
-  const firstWords = () => FIRST_WORDS[choice().language]
+  const firstWords = () => FIRST_WORDS[choice()[1]]
+  const nameLauncher = () => button.setAttribute('aria-label', firstWords()[0])
   const speak = async (): Promise<Speech> => {
-    const { locale, language } = choice()
-    return { locale, words: await files.words(language) }
+    const [locale, language] = choice()
+    return { locale, words: (await load(__WORDS__[language])).default }
+  }
+  const dress = (shopColor: string | undefined, position: string | undefined) => {
+    const color = asColor(tag.color) || shopColor || COLOR
+    frame.style.setProperty('--brand', color)
+    frame.style.setProperty('--on', textOn(color))
+    frame.classList.toggle('left', (tag.position ?? position) === 'left')
   }
 
-  const { host, root, frame, button, wear, badge, apologize } = buildLauncher(firstWords()[0])
-  const dress: Bridge['dress'] = (color, position) =>
-    wear([tag.color, color].find(isColor) ?? COLOR, (tag.position ?? position) === 'left')
-
+  const fetchAll = (): Promise<[PanelModule, Speech]> => Promise.all([load(__PANEL__), speak()])
   let mounted: Promise<Panel> | undefined
   const mount = () => {
-    mounted ??= Promise.all([files.panel(), speak()]).then(([panel, speech]) => {
-      signal.throwIfAborted()
-      return panel.mount({ url, shopKey, speech, root, frame, button, signal, dress, badge, emit })
-    })
-    mounted.catch(() => {
+    mounted ??= fetchAll().then(([panel, speech]) =>
+      panel.mount({ url, shopKey, speech, frame, button, signal, dress, emit }),
+    )
+    return mounted.catch((failure) => {
       mounted = undefined
+      throw failure
     })
-    return mounted
   }
-  const ask = <T>(work: (panel: Panel) => T | Promise<T>): Promise<T> => quiet(mount().then(work))
-  /** For what the shopper waits to see. */
-  const show = <T>(work: (panel: Panel) => T | Promise<T>): Promise<T> => {
-    apologize('')
-    button.setAttribute('aria-busy', 'true')
-    const ready = mount().finally(() => button.removeAttribute('aria-busy'))
-    ready.catch((failure) => {
-      apologize(firstWords()[1])
-      emit('error', { code: 'network', detail: String(failure) })
+  /** `visibly`: the shopper waits to see it. */
+  const ask = <T>(work: (panel: Panel) => T | Promise<T>, visibly?: boolean): Promise<T> => {
+    sorry.remove()
+    if (visibly) button.setAttribute('aria-busy', 'true')
+    const ready = mount().catch((failure) => {
+      sorry.textContent = firstWords()[1]
+      if (visibly) frame.prepend(sorry)
+      emit('error', { code: 'network', detail: `${failure}` })
+      throw failure
     })
-    return quiet(ready.then(work))
-  }
-  const withPanel = async (work: (panel: Panel) => unknown): Promise<void> => {
-    if (mounted) await ask(work)
+    const answer = ready.finally(() => button.removeAttribute('aria-busy')).then(work)
+    // A page that does not wait for the answer is not troubled by its failure.
+    answer.catch(() => {})
+    return answer
   }
 
   const calls: Calls = {
-    open: () => show((panel) => panel.open()),
-    close: () => withPanel((panel) => panel.close()),
-    toggle: () => show((panel) => panel.toggle()),
+    open: () => ask((panel) => panel.open(), true),
+    close: async () => mounted && ask((panel) => panel.close()),
+    toggle: () => ask((panel) => panel.toggle(), true),
     async show() {
       button.hidden = false
     },
-    async hide() {
+    hide() {
       button.hidden = true
-      await calls.close()
+      return calls.close()
     },
     async destroy() {
       life.abort()
       leave()
     },
-    newConversation: (options) => show((panel) => panel.newConversation(options)),
+    newConversation: (options) => ask((panel) => panel.newConversation(options), true),
     sendMessage: (text) => ask((panel) => panel.sendMessage(text)),
     identify: (who) => ask((panel) => panel.identify(who)),
     logout: () => ask((panel) => panel.logout()),
     async setLocale(locale) {
       wish = locale
-      badge(0, firstWords()[0])
-      await withPanel(async (panel) => panel.speak(await speak()))
+      nameLauncher()
+      if (mounted) await ask(async (panel) => panel.speak(await speak()))
     },
     unreadCount: async () => (mounted ? ask((panel) => panel.unreadCount()) : 0),
-    on,
-    once,
-    off,
+    ...listening,
   }
 
-  const prefetch = () => {
-    Promise.all([files.panel(), speak()]).catch(() => {})
-  }
-  for (const intent of ['pointerenter', 'focus', 'touchstart']) {
-    button.addEventListener(intent, prefetch, { once: true, passive: true, signal })
+  for (const intent of ['pointerenter', 'focus']) {
+    button.addEventListener(intent, () => fetchAll().catch(() => {}), { once: true, signal })
   }
   button.addEventListener('click', () => button.ariaBusy || calls.toggle(), { signal })
   button.hidden = tag.launcher === 'hidden'
+  sorry.setAttribute('role', 'alert')
+  nameLauncher()
 
-  const [color = '', position = '', known] = recall('localStorage', lookKey(shopKey)).split(' ')
+  const [color, position, wanted] = recall('localStorage', lookKey(shopKey)).split(' ')
   dress(color, position)
   stayOnPage(host, signal)
-  if (known || recall('sessionStorage', openKey(shopKey))) whenIdle(() => quiet(mount()), signal)
+  if (wanted) whenIdle(() => mount().catch(() => {}), signal)
   return calls
-}
-
-/** A page that does not wait for the answer is not troubled by its failure. */
-function quiet<T>(answer: Promise<T>): Promise<T> {
-  answer.catch(() => {})
-  return answer
 }

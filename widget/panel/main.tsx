@@ -1,41 +1,53 @@
 import { createClient } from '@comptoir/sdk'
 import { render } from 'preact'
-import type { Bridge, Panel } from '../loader/bridge.ts'
-import { openKey, recall } from '../loader/keep.ts'
+import type { Bridge, Panel, Speech } from '../loader/bridge.ts'
+import { recall } from '../loader/keep.ts'
 import styles from './panel.css'
+import { Face } from './parts/face.tsx'
 import { App } from './screens/app.tsx'
 import { createActions } from './state/actions.ts'
 import { createAttention } from './state/attention.ts'
-import { paint } from './state/colors.ts'
 import { listen } from './state/listen.ts'
 import { newModel, voice } from './state/model.ts'
+import { openKey } from './state/storage.ts'
 import { countUnread } from './state/tickets.ts'
 import { fitToKeyboard, isSmall } from './state/window.ts'
 
 const sheet = new CSSStyleSheet()
 sheet.replaceSync(styles)
 
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/
+
 /** Called by the loader, once for each widget on the page. */
 export function mount(bridge: Bridge): Panel {
-  const { url, shopKey, speech, root, frame, button, signal } = bridge
+  const { url, shopKey, speech, frame, button, signal } = bridge
+  signal.throwIfAborted()
   const client = createClient({ url, shopKey, locale: speech.locale })
   const model = newModel(speech)
   const place = document.createElement('div')
-  root.adoptedStyleSheets.push(sheet)
+  const root = frame.getRootNode()
+  if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(sheet)
   frame.insertBefore(place, button)
 
+  const write = (next: Speech) => {
+    Object.assign(model, voice(next))
+    frame.lang = next.locale
+    frame.dir = RIGHT_TO_LEFT.test(next.locale) ? 'rtl' : 'ltr'
+  }
   let drawing = false
   const draw = () => {
     if (drawing) return
     drawing = true
     queueMicrotask(() => {
       drawing = false
-      if (!signal.aborted) render(<App model={model} actions={actions} />, place)
+      if (signal.aborted) return
+      render(<Face unread={countUnread(model.rows)} />, button)
+      render(<App model={model} actions={actions} />, place)
     })
   }
   const update = createAttention(model, client, bridge, draw)
   const actions = createActions(model, client, bridge, update)
-  paint(bridge)
+  write(speech)
   listen(model, client, bridge, actions, update)
   fitToKeyboard(frame, signal)
   signal.addEventListener('abort', () => {
@@ -69,7 +81,7 @@ export function mount(bridge: Bridge): Panel {
     },
     unreadCount: () => countUnread(model.rows),
     speak(next) {
-      Object.assign(model, voice(next))
+      write(next)
       update()
     },
   }

@@ -1,5 +1,4 @@
 import { LIMITS } from '@comptoir/sdk/contract'
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Props } from '../screens/props.ts'
 import { Icon, SEND } from './icon.tsx'
 
@@ -8,32 +7,24 @@ const NEAR = 500
 
 export function Composer({ model, actions }: Props) {
   const { draft, say } = model
-  const field = useRef<HTMLTextAreaElement>(null)
   const left = LIMITS.message - draft.trim().length
   const mayNot = left < 0 || !draft.trim()
 
-  useLayoutEffect(() => {
-    if (!field.current) return
-    field.current.style.height = 'auto'
-    field.current.style.height = `${field.current.scrollHeight}px`
-  }, [draft])
-
-  const send = () => {
+  const send = (event: Event) => {
+    event.preventDefault()
     if (mayNot) return
     actions.send(draft)
     actions.write('')
-    field.current?.focus()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // 229: in Safari, the Enter that ends a composition comes after it.
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) send(event)
   }
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
+    <form class="composer" onSubmit={send}>
       <textarea
-        ref={field}
+        // Anew with each drawing: the text may have been put in, or sent.
+        ref={(field) => grow(field)}
         rows={1}
         dir="auto"
         enterkeyhint="send"
@@ -42,19 +33,25 @@ export function Composer({ model, actions }: Props) {
         aria-invalid={left < 0}
         value={draft}
         onInput={({ currentTarget }) => actions.write(currentTarget.value)}
-        onKeyDown={(event) => {
-          // 229: Safari sends the Enter that ends a composition after the composition.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
-          event.preventDefault()
-          send()
-        }}
+        onKeyDown={onKeyDown}
       />
-      {left < NEAR && (
-        <p class={left < 0 ? 'left over' : 'left'}>{say(left < 0 ? 'over' : 'left', { count: Math.abs(left) })}</p>
-      )}
-      <button class="send" type="submit" aria-label={say('send')} disabled={mayNot}>
+      <button
+        type="submit"
+        aria-label={say('send')}
+        aria-disabled={mayNot}
+        // The field keeps the focus, and a phone its keyboard.
+        onPointerDown={(event) => event.preventDefault()}
+      >
         <Icon d={SEND} />
       </button>
+      {left < NEAR && <p class={left < 0 ? 'bad' : ''}>{say(left < 0 ? 'over' : 'left', { count: Math.abs(left) })}</p>}
     </form>
   )
+}
+
+/** As high as its text, within what the style sheet allows. */
+function grow(field: HTMLTextAreaElement | null): void {
+  if (!field) return
+  field.style.height = 'auto'
+  field.style.height = `${field.scrollHeight}px`
 }

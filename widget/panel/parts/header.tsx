@@ -12,11 +12,11 @@ export function Header({ model, actions }: Props) {
           <Icon d={BACK} />
         </button>
       ) : (
-        <span class="mark" aria-hidden="true">
+        <span class="tool" aria-hidden="true">
           {[...name][0]}
         </span>
       )}
-      <div class="title">
+      <div>
         <h2>{inList ? say('chats') : name}</h2>
         <p>{inList ? name : say(connection === 'connecting' ? 'connecting' : 'lead')}</p>
       </div>

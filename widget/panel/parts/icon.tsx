@@ -2,7 +2,7 @@
 export const BACK = 'm14.5 6-6 6 6 6'
 export const CLOSE = 'm7 7 10 10M17 7 7 17'
 export const SEND = 'M12 19V5m-6 6 6-6 6 6'
-export const DOWN = 'M12 6v12m-5-5 5 5 5-5'
+export const DOWN = 'm6 9.5 6 6 6-6'
 
 export const Icon = ({ d }: { d: string }) => (
   <svg viewBox="0 0 24 24" aria-hidden="true">

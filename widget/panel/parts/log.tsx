@@ -1,6 +1,6 @@
 import type { ThreadState } from '@comptoir/sdk'
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Props } from '../screens/props.ts'
+import type { Place } from '../state/model.ts'
 import { unreadIn } from '../state/tickets.ts'
 import { group, keyOf } from './groups.ts'
 import { DOWN, Icon } from './icon.tsx'
@@ -10,17 +10,27 @@ import { MessageGroup } from './message-group.tsx'
 const NEAR = 60
 
 export function Log({ model, actions, state }: Props & { state: ThreadState }) {
-  const { say, dates, atEnd } = model
+  const { say, dates, place } = model
   const { ticket, messages, hasEarlier, loading, typing } = state
   const last = messages.at(-1)
-  const { box, older, wasLoading } = usePlace(state, atEnd)
-  const onScroll = () => {
-    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = box.current ?? {}
-    actions.scrolled(scrollHeight - scrollTop - clientHeight < NEAR)
-    if (hasEarlier && scrollTop < NEAR) actions.loadEarlier()
+  const first = messages[0] ? keyOf(messages[0]) : ''
+  const older = place.first !== '' && place.first !== first
+  // Only what is added now is announced: not the history, and not what is fetched from before it.
+  const quiet = loading || place.loading || older
+
+  const onScroll = ({ currentTarget: view }: { currentTarget: HTMLElement }) => {
+    actions.scrolled(view.scrollHeight - view.scrollTop - view.clientHeight < NEAR)
+    if (hasEarlier && view.scrollTop < NEAR) actions.loadEarlier()
   }
   return (
-    <div class="scroll" ref={box} onScroll={onScroll}>
+    <div
+      class="scroll"
+      onScroll={onScroll}
+      ref={(view) => {
+        if (view) keepPlace(view, place, older)
+        Object.assign(place, { first, loading })
+      }}
+    >
       {hasEarlier && (
         <button type="button" class="plain" onClick={actions.loadEarlier}>
           {say('earlier')}
@@ -29,8 +39,7 @@ export function Log({ model, actions, state }: Props & { state: ThreadState }) {
       {!hasEarlier && !loading && <p class="greeting">{greeting(model)}</p>}
       <div
         role="log"
-        // Only what is added now is announced: not the history, and not what is fetched from before it.
-        aria-live={loading || wasLoading || older ? 'off' : 'polite'}
+        aria-live={quiet ? 'off' : 'polite'}
         aria-relevant="additions"
         aria-label={say('messages')}
         aria-busy={loading}
@@ -43,7 +52,7 @@ export function Log({ model, actions, state }: Props & { state: ThreadState }) {
         <p class="meta mine">{`${dates.time(last.createdAt)} · ${say(last.state)}`}</p>
       )}
       {typing && <p class="bubble dots" aria-hidden="true" />}
-      {!atEnd && ticket && unreadIn(ticket) > 0 && (
+      {!place.atEnd && ticket && unreadIn(ticket) > 0 && (
         <button type="button" class="latest" onClick={() => actions.scrolled(true)}>
           <Icon d={DOWN} />
           {say('latest')}
@@ -53,23 +62,11 @@ export function Log({ model, actions, state }: Props & { state: ThreadState }) {
   )
 }
 
-/** Keeps the shopper's place: at the end while they are there, else where they are reading. */
-function usePlace({ messages, loading }: ThreadState, atEnd: boolean) {
-  const box = useRef<HTMLDivElement>(null)
-  const before = useRef({ first: '', height: 0, loading })
-  const first = messages[0] ? keyOf(messages[0]) : ''
-  const older = before.current.first !== '' && before.current.first !== first
-  const wasLoading = before.current.loading
-
-  useLayoutEffect(() => {
-    const view = box.current
-    if (!view) return
-    const { scrollHeight } = view
-    if (older) view.scrollTop += scrollHeight - before.current.height
-    else if (atEnd) view.scrollTop = scrollHeight
-    before.current = { first, height: scrollHeight, loading }
-  })
-  return { box, older, wasLoading }
+/** At the end while the shopper is there, else where they are reading. */
+function keepPlace(view: HTMLElement, place: Place, older: boolean): void {
+  if (older) view.scrollTop += view.scrollHeight - place.height
+  else if (place.atEnd) view.scrollTop = view.scrollHeight
+  place.height = view.scrollHeight
 }
 
 function greeting({ shop, locale, say }: Props['model']): string {

@@ -57,7 +57,7 @@ function Failed({ message, model, actions }: Props & { message: ThreadMessage })
   const { say, thread } = model
   const id = message.clientId ?? ''
   return (
-    <p class="meta failed" aria-live="off">
+    <p class="meta bad" aria-live="off">
       {say('failed')}
       <button type="button" onClick={() => thread?.retry(id)}>
         {say('retry')}

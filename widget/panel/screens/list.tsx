@@ -32,11 +32,9 @@ export function List({ model, actions }: Props) {
           </li>
         )}
       </ul>
-      <div class="foot">
-        <button type="button" class="main" onClick={() => actions.startNew()}>
-          {say('newChat')}
-        </button>
-      </div>
+      <button type="button" class="main" onClick={() => actions.startNew()}>
+        {say('newChat')}
+      </button>
     </>
   )
 }

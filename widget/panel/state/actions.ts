@@ -1,10 +1,9 @@
 import { Failure, type ShopperClient, type Thread } from '@comptoir/sdk'
 import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
 import type { Bridge } from '../../loader/bridge.ts'
-import { lookKey, openKey, recall } from '../../loader/keep.ts'
-import { paint } from './colors.ts'
-import type { Model } from './model.ts'
-import { store } from './storage.ts'
+import { lookKey, recall } from '../../loader/keep.ts'
+import { type Model, newPlace } from './model.ts'
+import { openKey, store } from './storage.ts'
 import { chooseTicket, isOver } from './tickets.ts'
 import { watch } from './watch.ts'
 
@@ -38,18 +37,19 @@ export interface Actions {
 }
 
 export function createActions(model: Model, client: ShopperClient, bridge: Bridge, update: () => void): Actions {
-  const { shopKey, emit, signal, button } = bridge
+  const { shopKey, emit, signal, button, frame } = bridge
   let unwatch = () => {}
 
   const draftKey = () => `comptoir:${shopKey}:draft:${model.thread?.get().ticket?.id ?? ''}`
   const remember = () => {
     if (!model.shop) return
     const { color, position } = model.shop
-    store('localStorage', lookKey(shopKey), `${color} ${position}${model.rows.length ? ' known' : ''}`)
+    const wanted = model.open || model.rows.length > 0
+    store('localStorage', lookKey(shopKey), `${color} ${position}${wanted ? ' wanted' : ''}`)
   }
   const fetchShop = async () => {
     model.shop ??= await client.widget()
-    paint(bridge, model.shop)
+    bridge.dress(model.shop.color, model.shop.position)
   }
   const fetchRows = async (cursor?: string) => {
     const page = await client.tickets.list(cursor ? { cursor } : {})
@@ -66,7 +66,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
   const show = (thread: Thread, draft = '') => {
     if (thread !== model.thread) leave()
     else unwatch()
-    Object.assign(model, { thread, turn: model.turn + 1, screen: 'chat', atEnd: true })
+    Object.assign(model, { thread, turn: model.turn + 1, screen: 'chat', place: newPlace() })
     model.draft = draft || recall('sessionStorage', draftKey())
     unwatch = watch(thread, emit, () => {
       const had = model.rows.length
@@ -127,10 +127,11 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       model.open = false
       button.setAttribute('aria-expanded', 'false')
       store('sessionStorage', openKey(shopKey), '')
+      remember()
       emit('close', undefined)
-      const within = bridge.root.activeElement
+      const hadFocus = frame.matches(':focus-within')
       update()
-      if (within) queueMicrotask(() => button.focus())
+      if (hadFocus) queueMicrotask(() => button.focus())
     },
     showList() {
       model.screen = 'list'
@@ -160,7 +161,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
         throw new Failure('invalid', `Expected a message of 1 to ${LIMITS.message} characters, got ${message.length}.`)
       }
       actions.goOn()
-      model.atEnd = true
+      model.place.atEnd = true
       return model.thread?.send(message) ?? ''
     },
     discard(clientId) {
@@ -169,8 +170,8 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     },
     loadEarlier: () => model.thread?.loadEarlier().catch(actions.fail),
     scrolled(atEnd) {
-      if (atEnd === model.atEnd) return
-      model.atEnd = atEnd
+      if (atEnd === model.place.atEnd) return
+      model.place.atEnd = atEnd
       update()
     },
   }
@@ -184,8 +185,8 @@ function isEmpty(thread: Thread): boolean {
 }
 
 /** A finger has not asked for the keyboard yet. */
-function enter({ root }: Bridge): void {
+function enter({ frame }: Bridge): void {
   const wanted = matchMedia('(pointer: coarse)').matches ? '.panel' : 'textarea'
-  const target = root.querySelector<HTMLElement>(wanted) ?? root.querySelector<HTMLElement>('.panel')
+  const target = frame.querySelector<HTMLElement>(wanted) ?? frame.querySelector<HTMLElement>('.panel')
   target?.focus({ preventScroll: true })
 }

@@ -12,14 +12,14 @@ export function createAttention(model: Model, client: ShopperClient, bridge: Bri
   let saidAt = 0
 
   const read = () => {
-    const { thread, open, screen, atEnd, rows } = model
+    const { thread, open, screen, place, rows } = model
     const { ticket, messages } = thread?.get() ?? {}
     if (!ticket || !messages) return
     model.rows = placeTicket(rows, ticket)
     const last = messages.findLast(({ seq }) => seq)?.seq ?? 0
     // Once for each message: a thread answers to being read with a change.
     const known = model.rows.find(({ id }) => id === ticket.id)?.readSeq ?? 0
-    if (!open || screen !== 'chat' || !atEnd || document.hidden || last <= known) return
+    if (!open || screen !== 'chat' || !place.atEnd || document.hidden || last <= known) return
     model.rows = placeTicket(model.rows, { ...ticket, readSeq: last })
     thread?.markRead()
   }
@@ -28,7 +28,7 @@ export function createAttention(model: Model, client: ShopperClient, bridge: Bri
     if (unread !== counted) bridge.emit('unread', { count: unread })
     counted = unread
     const closed = model.say(unread ? 'openNew' : 'open', { count: unread })
-    bridge.badge(unread, model.open ? model.say('close') : closed)
+    bridge.button.setAttribute('aria-label', model.open ? model.say('close') : closed)
     return unread ? closed : ''
   }
   /** What to a seeing shopper is three moving dots, or the number on the launcher. */

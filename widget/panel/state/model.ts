@@ -23,14 +23,25 @@ export interface Model {
   turn: number
   connection: ConnectionState
   draft: string
-  /** The newest message is in sight. */
-  atEnd: boolean
+  place: Place
   /** For those who cannot see it happen. */
   status: string
   locale: string
   say: Say
   dates: Dates
 }
+
+/** Where the shopper is in the log, as it was last drawn. */
+export interface Place {
+  /** The newest message is in sight. */
+  atEnd: boolean
+  /** The key of the first message. */
+  first: string
+  height: number
+  loading: boolean
+}
+
+export const newPlace = (): Place => ({ atEnd: true, first: '', height: 0, loading: false })
 
 export const newModel = (speech: Speech): Model => ({
   open: false,
@@ -44,7 +55,7 @@ export const newModel = (speech: Speech): Model => ({
   turn: 0,
   connection: 'idle',
   draft: '',
-  atEnd: true,
+  place: newPlace(),
   status: '',
   ...voice(speech),
 })

@@ -1,3 +1,6 @@
+/** In `sessionStorage`, while the panel stands open: it does so on the next page too. */
+export const openKey = (shopKey: string): string => `comptoir:${shopKey}:open`
+
 /** The page's storage may be forbidden or full: then nothing outlives the page, and nothing else changes. */
 export function store(storage: 'localStorage' | 'sessionStorage', key: string, value: string): void {
   try {
