@@ -29,7 +29,7 @@ describe('the whole way, in two browsers', () => {
       await mira.page.getByRole('button', { name: 'Open chat' }).click()
       await write(mira.page, QUESTION)
       await shown(mira.page, QUESTION)
-      await mira.page.getByText('Sent', { exact: true }).waitFor()
+      await mira.page.getByText(/Sent$/).waitFor()
 
       const row = ada.page.getByRole('link', { name: new RegExp('blue teapot') }).first()
       await row.waitFor()
