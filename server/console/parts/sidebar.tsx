@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { addressOf, HOME, type Place, VIEWS, type View } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
+import { shortNumber } from '../state/numbers.ts'
 import { useSource } from '../state/source.ts'
 import { Account } from './account.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -15,7 +16,7 @@ export function Sidebar({ here, help }: { here: Place; help: () => void }) {
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
     // On a phone the views are a strip, and the current one may lie outside of it.
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [addressOf(here)])
   return (
     <header class="sidebar">
@@ -42,7 +43,7 @@ export function Sidebar({ here, help }: { here: Place; help: () => void }) {
 }
 
 function ViewLink({ view, current }: { view: View; current: boolean }) {
-  const { say } = useReader()
+  const { say, locale } = useReader()
   const counts = useSource(useConsole().counts)
   const count = view === 'all' ? undefined : counts[view]
   const name = say(`view.${view}`)
@@ -54,7 +55,7 @@ function ViewLink({ view, current }: { view: View; current: boolean }) {
         {count !== undefined && count > 0 && (
           <>
             <span class="nav-count" aria-hidden="true">
-              {count}
+              {shortNumber(count, locale)}
             </span>
             <span class="unseen">{say('view.count', { count })}</span>
           </>
