@@ -67,6 +67,11 @@ describe('a message over the socket', () => {
     expect(acks.every((ack) => ack.ok)).toBe(true)
     const list = await ada.get<MessageList>(`/api/tickets/${own.id}/messages?after=0&limit=200`)
     expect(list.body.items.map((message) => message.seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+    const lines = list.body.items.map(({ message }) => Number(message.replace('line ', '')))
+    for (const side of [0, 1]) {
+      const own = lines.filter((line) => line % 2 === side)
+      expect(own, 'each author’s own order').toEqual(own.toSorted((a, b) => a - b))
+    }
   })
 })
 

@@ -73,22 +73,28 @@ export function door<S extends z.ZodType, E extends keyof ClientToServer>(
   return { event, schema, enter: (actor, input, socket) => enter(actor, input as z.output<S>, socket) }
 }
 
-/** Lets a socket in to the doors: parsed once, answered always, and an unknown event is told so. */
+/**
+ * Lets a socket in to the doors: parsed once, answered always, and an unknown event is told so. One event of a socket
+ * goes after the other: who sends two messages without waiting means them in that order.
+ */
 export function answerEvents(socket: Socket, doors: readonly EventDoor[], log: Log): void {
   const byName = new Map<string, EventDoor>(doors.map((one) => [one.event, one]))
-  socket.onAny(async (event: unknown, ...args: unknown[]) => {
-    const last = args.at(-1)
-    const answer = typeof last === 'function' ? (ack: Ack) => last(ack) : () => {}
-    const inputs = typeof last === 'function' ? args.slice(0, -1) : args
+  const enter = async (event: unknown, inputs: unknown[]): Promise<Ack> => {
     try {
       const door = byName.get(String(event))
       if (!door) throw new Failure('unknown_event', `Expected one of ${[...byName.keys()].join(', ')}.`)
       if (inputs.length > 1) throw new Failure('invalid', `Expected one input, got ${inputs.length}.`)
-      const result = await door.enter(socket.data.actor, parse(door.schema, inputs[0]), socket)
-      answer({ ok: true, ...result })
+      return { ok: true, ...(await door.enter(socket.data.actor, parse(door.schema, inputs[0]), socket)) }
     } catch (error) {
-      answer(refusal(error, log))
+      return refusal(error, log)
     }
+  }
+  let before: Promise<unknown> = Promise.resolve()
+  socket.onAny((event: unknown, ...args: unknown[]) => {
+    const last = args.at(-1)
+    const answer = typeof last === 'function' ? (ack: Ack) => last(ack) : () => {}
+    const inputs = typeof last === 'function' ? args.slice(0, -1) : args
+    before = before.then(() => enter(event, inputs)).then(answer)
   })
 }
 
