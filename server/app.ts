@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
 import { chatRoutes } from './chat/routes.ts'
-import { type HandOver, rewind, ring, weigh } from './escalation/actions.ts'
+import { escalateWithin, type HandOver, rewind, ring, weigh } from './escalation/actions.ts'
 import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
 import { escalationRoutes } from './escalation/routes.ts'
 import { type Auth, openAuth } from './identity/auth.ts'
@@ -71,7 +71,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   )
   // Before the tickets: `stats` would pass for the id of one.
   app.route('/', statsRoutes(ctx))
-  app.route('/', ticketRoutes(ctx, postNote))
+  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateWithin(handOver) }))
   app.route('/', chatRoutes(ctx))
   app.route('/', escalationRoutes(ctx, handOver))
   app.route('/', ratingRoutes(ctx))

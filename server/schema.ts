@@ -148,6 +148,8 @@ interface AttendancesTable {
   /** What was told last, and since when. */
   state: PresenceState
   since: Timestamp
+  /** Since when they are not present. */
+  leftAt: MaybeTimestamp
 }
 
 interface TicketsTable {
@@ -187,7 +189,7 @@ interface TicketsTable {
   escalatedAt: MaybeTimestamp
   /** When the nearest clock runs out, and why then. */
   deadline: Maybe<Deadline>
-  /** What the clocks go by; `null` until something happens to the ticket. */
+  /** What the clocks go by; `null` for a ticket that is older than they are. */
   wait: Maybe<Wait>
   /** When an agent first answered the customer. */
   firstAnsweredAt: MaybeTimestamp
@@ -315,6 +317,7 @@ interface AuthMemberTable {
 
 export type ShopRecord = Selectable<ShopsTable>
 export type CustomerRecord = Selectable<CustomersTable>
+export type AttendanceRecord = Selectable<AttendancesTable>
 export type DepartmentRecord = Selectable<DepartmentsTable>
 export type TicketRecord = Selectable<TicketsTable>
 export type MessageRecord = Selectable<TicketMessagesTable>

@@ -48,6 +48,10 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       setStatus: (id, body, options) => call('PUT /api/tickets/:id/status', { id, body }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
     },
+    stats: {
+      read: (query, options) => call('GET /api/tickets/stats', { query }, options),
+      tickets: (id, query, options) => call('GET /api/tickets/stats/:id/tickets', { id, query }, options),
+    },
     mailLog: (query, options) => call('GET /api/mail-log', { query }, options),
   }
 }

@@ -63,6 +63,9 @@ export function createClient(options: ClientOptions): ShopperClient {
       await session.end()
     },
     widget: (options) => call('GET /api/widget', {}, { ...options, headers: { 'X-Shop-Key': shopKey } }),
-    tickets: ticketCalls(call),
+    tickets: {
+      ...ticketCalls(call),
+      rate: (id, body, options) => call('POST /api/tickets/:id/rating', { id, body }, options),
+    },
   }
 }

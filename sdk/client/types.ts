@@ -2,6 +2,8 @@ import type {
   ClientId,
   Customer,
   Fact,
+  Figure,
+  FigureQuery,
   MailLogEntry,
   Me,
   Message,
@@ -9,16 +11,20 @@ import type {
   MessageList,
   MessageRange,
   MessageRead,
+  NewRating,
   NewTicket,
   OpenVisitor,
   Page,
+  Rating,
   Shop,
   ShopChange,
+  StatsQuery,
   StatusChange,
   Ticket,
   TicketFilter,
   TicketId,
   TicketRow,
+  TicketStats,
   TicketWithThread,
   UserTyping,
   VisitorSession,
@@ -145,6 +151,8 @@ export interface ShopperClient extends Live<ShopperEvents> {
     get(id: TicketId, options?: CallOptions): Promise<TicketWithThread>
     messages(id: TicketId, range?: MessageRange, options?: CallOptions): Promise<MessageList>
     post(id: TicketId, draft: MessageDraft, options?: CallOptions): Promise<Message>
+    /** Once, when the ticket is resolved or closed: from 1, bad, to 5, very good. */
+    rate(id: TicketId, rating: NewRating, options?: CallOptions): Promise<Rating>
   }
 }
 
@@ -168,6 +176,13 @@ export interface AgentClient extends Live<AgentEvents> {
     post(id: TicketId, draft: MessageDraft, options?: CallOptions): Promise<Message>
     setStatus(id: TicketId, change: StatusChange, options?: CallOptions): Promise<Ticket>
     facts(id: TicketId, range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<Fact>>
+  }
+  /** How the tickets of a period went; for admins. */
+  stats: {
+    /** @example const { firstResponse, parts } = await desk.stats.read({ period: '7d', by: 'agent' }) */
+    read(query?: StatsQuery, options?: CallOptions): Promise<TicketStats>
+    /** The tickets behind a figure, newest first: as many as it counts. */
+    tickets(figure: Figure, query?: FigureQuery, options?: CallOptions): Promise<Page<TicketRow>>
   }
   /** Every mail to customers, newest first. For admins. */
   mailLog(range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<MailLogEntry>>

@@ -16,6 +16,9 @@ const FOLLOWS: Record<TicketStatus, Partial<Record<Event, TicketStatus>>> = {
 
 export const statusAfter = (from: TicketStatus, event: Event): TicketStatus => FOLLOWS[from][event] ?? from
 
+/** In these a ticket waits for the shop: somebody should hold it, and it counts against what they can hold. */
+export const WAITING: readonly TicketStatus[] = ['open', 'in_progress', 'escalated']
+
 const AGENTS: readonly Role[] = ['support_agent', 'admin']
 const ADMINS: readonly Role[] = ['admin']
 const AMONG_AGENTS = {
@@ -52,10 +55,11 @@ export function checkTurn(from: TicketStatus, to: TicketStatus, role: Role): voi
 export function timesAfter(
   to: TicketStatus,
   at: Date,
-  before: { resolvedAt: Date | null },
-): { resolvedAt: Date | null; closedAt: Date | null } {
-  if (to === 'closed') return { resolvedAt: before.resolvedAt ?? at, closedAt: at }
-  return { resolvedAt: to === 'resolved' ? at : null, closedAt: null }
+  before: { resolvedAt: Date | null; wasEscalated: boolean },
+): { resolvedAt: Date | null; closedAt: Date | null; wasEscalated: boolean } {
+  const wasEscalated = before.wasEscalated || to === 'escalated'
+  if (to === 'closed') return { resolvedAt: before.resolvedAt ?? at, closedAt: at, wasEscalated }
+  return { resolvedAt: to === 'resolved' ? at : null, closedAt: null, wasEscalated }
 }
 
 /** `normal` is how the second of the earlier systems says `medium`. */

@@ -3,6 +3,7 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import { readCursor } from '../platform/cursor.ts'
 import type { Connection, Trx } from '../platform/db.ts'
 import type { CustomerRecord, Database, NewTicketRecord, TicketRecord } from '../schema.ts'
+import { WAITING } from './rules.ts'
 
 /** Whose tickets: the shop's for an agent, their own for a customer. */
 export interface Scope {
@@ -44,6 +45,9 @@ function oneTicket(db: Connection, scope: Scope, ref: string) {
     .$if(scope.customerId !== null, (query) => query.where('customerId', '=', scope.customerId ?? ''))
 }
 
+/** The statuses stand in the text, so that the planner knows the indexes that are made for them. */
+export const waitsForShop = sql<boolean>`tickets.status IN (${sql.join(WAITING.map((status) => sql.lit(status)))})`
+
 export type TicketTurn = Partial<Omit<TicketRecord, 'shopId' | 'id' | 'number' | 'createdAt'>>
 
 export const changeTicket = (
@@ -64,6 +68,9 @@ export interface ListQuery {
   priority?: TicketRecord['priority'] | undefined
   category?: TicketRecord['category'] | undefined
   q?: string | undefined
+  /** `null` is nobody. */
+  assigneeId?: string | null | undefined
+  departmentId?: string | undefined
   sort: 'created' | 'activity'
   cursor?: string | undefined
   page?: number | undefined
@@ -108,8 +115,13 @@ export const listRows = async (db: Connection, scope: Scope, side: Side, ids: st
         .orderBy('tickets.id', 'desc')
         .execute()
 
-function filtered(db: Connection, scope: Scope, { status, priority, category, q }: ListQuery): Rows {
+function filtered(db: Connection, scope: Scope, query: ListQuery): Rows {
+  const { status, priority, category, q, assigneeId, departmentId } = query
   return joined(db, scope)
+    .$if(assigneeId !== undefined, (rows) =>
+      assigneeId ? rows.where('tickets.assigneeId', '=', assigneeId) : rows.where('tickets.assigneeId', 'is', null),
+    )
+    .$if(departmentId !== undefined, (rows) => rows.where('tickets.departmentId', '=', departmentId ?? null))
     .$if(status !== undefined, (rows) => rows.where('tickets.status', '=', status ?? 'open'))
     .$if(priority !== undefined, (rows) => rows.where('tickets.priority', '=', priority ?? 'medium'))
     .$if(category !== undefined, (rows) => rows.where('tickets.category', '=', category ?? 'other'))
