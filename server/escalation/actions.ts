@@ -34,13 +34,16 @@ export function escalateTicket(
     once(unit, repeatable, async () => {
       const ticket = await lockTicket(unit, actor, ref)
       checkEscalation(ticket.status)
-      return ticketOf(
-        await escalate(unit, ticket, { rule: 'manual', reason, params: {}, dueAt: null }, handOver),
-        'agent',
-      )
+      return ticketOf(await escalateWithin(handOver)(unit, ticket, reason), 'agent')
     }),
   )
 }
+
+/** The same for who asks for the status `escalated`, within their own unit. */
+export const escalateWithin =
+  (handOver: HandOver) =>
+  (unit: Unit, ticket: TicketRecord, reason: string | null): Promise<TicketRecord> =>
+    escalate(unit, ticket, { rule: 'manual', reason, params: {}, dueAt: null }, handOver)
 
 /** Turns a locked ticket to `escalated`, hands it over and records why. */
 export async function escalate(
@@ -122,7 +125,8 @@ function rewindSome(ctx: Context, shopId: string, after: string | null): Promise
 }
 
 async function rewindOne(trx: Trx, ticket: TicketRecord, shop: ShopRecord, now: Date): Promise<void> {
-  await store.setClocks(trx, ticket, { deadline: await wind(trx, ticket, waitOf(ticket), shop, now) })
+  const wait = waitOf(ticket)
+  await store.setClocks(trx, ticket, { wait, deadline: await wind(trx, ticket, wait, shop, now) })
 }
 
 export async function readDeadline(ctx: Context, actor: Actor, ref: string): Promise<DeadlineExplained> {

@@ -29,7 +29,7 @@ export async function keepClock(unit: Unit, { ticket, fact }: { ticket: TicketRe
   if (!now || !shop) return
   const wait = created ? newWait(now) : waitAfter(waitOf(now), now, deed, at)
   await setClocks(unit.trx, now, {
-    ...(!created && { wait }),
+    wait,
     deadline: await wind(unit.trx, now, wait, shop, unit.at),
   })
 }
@@ -54,6 +54,7 @@ export async function wind(
   return deadline
 }
 
+/** Of a ticket that is older than its clocks, all that is known is whether it was ever answered. */
 export const waitOf = (ticket: TicketRecord): Wait => ticket.wait ?? newWait(ticket, ticket.firstAnsweredAt !== null)
 
 function deedOf({ type, actor, data }: Fact): Deed {

@@ -7,7 +7,7 @@ import type { TicketRecord, Wait } from '../schema.ts'
 export async function setClocks(
   trx: Trx,
   { shopId, id }: Pick<TicketRecord, 'shopId' | 'id'>,
-  clocks: { wait?: Wait; deadline: Deadline | null },
+  clocks: { wait: Wait; deadline: Deadline | null },
 ): Promise<void> {
   await trx.updateTable('tickets').set(clocks).where('shopId', '=', shopId).where('id', '=', id).execute()
 }

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ADD COLUMN escalated_at timestamptz,
       -- When the nearest clock runs out, and why then: as the contract's Deadline.
       ADD COLUMN deadline jsonb,
-      -- What the clocks go by: since when somebody waits, and what agents have done since. NULL: nothing has happened yet.
+      -- What the clocks go by: since when somebody waits, and what agents have done since.
       ADD COLUMN wait jsonb;
 
     CREATE TABLE workflows (

@@ -7,6 +7,7 @@ import {
   type Ticket,
   type TicketRow,
 } from '@comptoir/sdk/contract'
+import { findRoute } from '../departments/store.ts'
 import { allow } from '../identity/roles.ts'
 import { findCustomer } from '../identity/store.ts'
 import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
@@ -18,6 +19,7 @@ import { Failure } from '../platform/failure.ts'
 import { once } from '../platform/idempotency.ts'
 import type { TicketRecord } from '../schema.ts'
 import { listFacts } from '../timeline/store.ts'
+import { type DeskFilter, readDeskFilter } from './desk-filter.ts'
 import { checkTurn, priorityOf, timesAfter } from './rules.ts'
 import * as store from './store.ts'
 
@@ -48,8 +50,11 @@ export function createTicket(ctx: Context, actor: Actor, input: NewTicket, key: 
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
     once(unit, key === null ? null : { actor: actorKey(actor), key: `ticket ${key}`, request: input }, async () => {
       const customerId = await customerFor(unit, actor, input)
+      const ticketDraft = draft(input, unit)
+      const department = await findRoute(unit.trx, unit.shopId, ticketDraft.category)
+      const departmentId = department?.id ?? null
       const number = await store.nextTicketNumber(unit.trx, unit.shopId)
-      const ticket = await store.insertTicket(unit.trx, { ...draft(input, unit), customerId, number })
+      const ticket = await store.insertTicket(unit.trx, { ...ticketDraft, customerId, departmentId, number })
       unit.record({ type: 'ticket.created', ticket, data: { number, channel: ticket.channel } })
       return store.ticketOf(ticket, sideOf(actor))
     }),
@@ -76,6 +81,7 @@ function draft(input: NewTicket, { shopId, at }: Unit) {
     shopId,
     id: newId(at.getTime()),
     assigneeId: null,
+    assignedAt: null,
     subject: input.subject,
     description: input.description ?? '',
     status: 'open' as const,
@@ -105,7 +111,7 @@ export function setStatus(
   actor: Actor,
   ref: string,
   change: StatusChange,
-  { note, key }: { note: PostNote; key: string | null },
+  { note, escalate, key }: { note: PostNote; escalate: Escalate; key: string | null },
 ): Promise<Ticket> {
   allow(actor, 'setStatus')
   const repeatable = key === null ? null : { actor: actorKey(actor), key: `status ${key}`, request: { ref, change } }
@@ -114,13 +120,20 @@ export function setStatus(
       const before = await lockTicket(unit, actor, ref)
       if (before.status !== change.status) checkTurn(before.status, change.status, actor.role)
       const noted = change.notes === undefined ? before : await note(unit, before, change.notes)
-      return store.ticketOf(await turn(unit, noted, change.status, 'asked'), sideOf(actor))
+      const asked = change.status === 'escalated' && before.status !== 'escalated'
+      const after = asked
+        ? await escalate(unit, noted, change.notes ?? null)
+        : await turn(unit, noted, change.status, 'asked')
+      return store.ticketOf(after, sideOf(actor))
     }),
   )
 }
 
 /** Writes an internal note within the unit. Given by `chat`, which lives upstairs. */
 export type PostNote = (unit: Unit, ticket: TicketRecord, text: string) => Promise<TicketRecord>
+
+/** Escalates a ticket within the unit, by hand and for this reason. Given by `escalation`, which lives upstairs. */
+export type Escalate = (unit: Unit, ticket: TicketRecord, reason: string | null) => Promise<TicketRecord>
 
 /** Gives a ticket another status, with the times and the fact that go with it. */
 export async function turn(
@@ -139,8 +152,13 @@ export async function turn(
   return ticket
 }
 
-export async function listTickets(ctx: Context, actor: Actor, query: store.ListQuery): Promise<Page<TicketRow>> {
+export async function listTickets(
+  ctx: Context,
+  actor: Actor,
+  { assignee, department, ...asked }: store.ListQuery & DeskFilter,
+): Promise<Page<TicketRow>> {
   allow(actor, 'readTicket')
+  const query = { ...asked, ...(await readDeskFilter(ctx.db, actor, { assignee, department })) }
   const scope = scopeOf(actor)
   const joined = await store.listTickets(ctx.db, scope, sideOf(actor), query)
   const time = store.sortColumn(query.sort)

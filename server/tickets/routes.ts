@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
-import { createTicket, listTickets, type PostNote, readFacts, setStatus } from './actions.ts'
+import { createTicket, type Escalate, listTickets, type PostNote, readFacts, setStatus } from './actions.ts'
 import {
   factListAnswer,
   factRangeInput,
@@ -50,7 +50,13 @@ const factsRoute = createRoute({
   responses: { 200: json(factListAnswer, 'What happened, oldest first: who, when, from what to what.') },
 })
 
-export function ticketRoutes(ctx: Context, note: PostNote): Http {
+/** What tickets need of the floors above. */
+export interface FromUpstairs {
+  note: PostNote
+  escalate: Escalate
+}
+
+export function ticketRoutes(ctx: Context, upstairs: FromUpstairs): Http {
   const http = newHttp()
   http.openapi(createTicketRoute, async (c) => {
     const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
@@ -62,7 +68,10 @@ export function ticketRoutes(ctx: Context, note: PostNote): Http {
   })
   http.openapi(statusRoute, async (c) => {
     const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    return c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), { note, key }), 200)
+    return c.json(
+      await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), { ...upstairs, key }),
+      200,
+    )
   })
   http.openapi(factsRoute, async (c) =>
     c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
