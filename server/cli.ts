@@ -19,7 +19,11 @@ const program = new Command('comptoir')
 program
   .command('serve')
   .description('start the server')
-  .action(async () => (await import('./cli/serve.ts')).serve(settings()))
+  .action(async () => {
+    const config = settings()
+    const { serve } = await import('./cli/serve.ts')
+    await serve(config)
+  })
 
 command('migrate', 'bring the database to the present form').action(run('migrate'))
 command('doctor', 'check an installation end to end, and say what is wrong').action(run('doctor'))

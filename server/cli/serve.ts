@@ -8,13 +8,16 @@ import { whenTold } from './told.ts'
 export async function serve(config: Config): Promise<void> {
   const log = openLog(config)
   const starting = start(config, log)
-  let leaving = false
+  let told = false
   whenTold(() => {
-    leaving = true
+    told = true
     void leave(starting, log, 0)
   })
-  const running = await starting
-  if (leaving) return
+  const running = await starting.catch((error: unknown) => {
+    // Ctrl-C reaches what PostgreSQL does at the first start as well: that it did not succeed is no news then.
+    if (!told) throw error
+  })
+  if (told || !running) return
   process.once('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a defect: the server stops')
     void leave(starting, log, 1)
@@ -25,10 +28,10 @@ export async function serve(config: Config): Promise<void> {
 
 /** PostgreSQL may be starting at this moment, so the start is waited for. */
 async function leave(starting: Promise<Running>, log: Log, exitCode: number): Promise<void> {
+  log.info('stopping')
+  const running = await starting.catch(() => null)
   try {
-    const { stop } = await starting
-    log.info('stopping')
-    await stop()
+    await running?.stop()
     log.info('stopped')
     process.exitCode = exitCode
   } catch (error) {

@@ -69,7 +69,7 @@ export class Shopper extends Caller {
 
 /** Mira or Tom, who ask. Without more, nothing is known of them. */
 export async function aShopper(
-  house: TestHouse,
+  house: Pick<TestHouse, 'url'>,
   shop: Pick<TestShop, 'publicKey'>,
   who: object = {},
 ): Promise<Shopper> {
