@@ -1,5 +1,6 @@
+import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '../testing/axe.ts'
 import { browserTest, openBrowser, type Visit, visit } from '../testing/browser.ts'
 import { anAgent, aShop, openTestHouse, PASSWORD, type TestHouse, type TestShop } from '../testing/house.ts'
@@ -31,6 +32,14 @@ describe('the console', () => {
     return seen
   }
   const mira = () => aShopper(house, shop, { name: 'Mira', locale: 'en' })
+
+  test('its first load stays within 60 KB of script', async () => {
+    const html = await (await fetch(house.url)).text()
+    const script = /src="(\/console\/app-[^"]+\.js)"/.exec(html)?.[1] ?? ''
+    const answer = await fetch(house.url + script)
+    expect(answer.headers.get('cache-control')).toContain('immutable')
+    expect(gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length).toBeLessThan(60 * 1024)
+  })
 
   browserTest('a link leads through the sign-in to where it points', async () => {
     const { page, complaints } = await visit(browser, `${house.url}/tickets?status=pending`, { locale: 'fr-FR' })

@@ -117,6 +117,7 @@ export const en = {
   'thread.back': 'Back to the tickets',
   'thread.label': 'Conversation',
   'thread.failed': 'This ticket could not be loaded.',
+  'thread.messagesFailed': 'The messages could not be loaded.',
   'thread.missing': 'There is no such ticket',
   'thread.missingLead': 'It may belong to another shop, or the address is incomplete.',
   'thread.earlier': 'Show earlier messages',

@@ -119,6 +119,7 @@ export const fr: Words = {
   'thread.back': 'Retour aux tickets',
   'thread.label': 'Conversation',
   'thread.failed': 'Ce ticket n’a pas pu être chargé.',
+  'thread.messagesFailed': 'Les messages n’ont pas pu être chargés.',
   'thread.missing': 'Ce ticket n’existe pas',
   'thread.missingLead': 'Il appartient peut-être à une autre boutique, ou l’adresse est incomplète.',
   'thread.earlier': 'Afficher les messages précédents',

@@ -25,7 +25,7 @@ interface ViewProps {
 
 export function ThreadView({ ticket, customer, thread, open, composer, setStatus }: ViewProps) {
   const { say } = useReader()
-  const { messages, typing, hasEarlier, loading } = useSource(thread)
+  const { messages, typing, hasEarlier, loading, failure } = useSource(thread)
   const { scroller, atEnd, toEnd } = useStickToEnd(messages, typing !== null)
   useReading(thread, ticket, atEnd)
   const name = customer?.name ?? say('people.visitor')
@@ -43,7 +43,8 @@ export function ThreadView({ ticket, customer, thread, open, composer, setStatus
           )}
           {!hasEarlier && ticket.description && <Opening ticket={ticket} name={name} />}
           {loading && messages.length === 0 && <ThreadSkeleton />}
-          {!loading && isBlank && <p class="thread-empty">{say('thread.empty')}</p>}
+          {failure && <p class="wrong">{`${say('thread.messagesFailed')} ${say(`failure.${failure.code}`)}`}</p>}
+          {!loading && !failure && isBlank && <p class="thread-empty">{say('thread.empty')}</p>}
           <Conversation messages={messages} thread={thread} giveBack={(text) => composer.current?.giveBack(text)} />
           <p class="typing" role="status">
             {typing && say('thread.typing', { name: typing.userName ?? name })}
