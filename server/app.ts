@@ -1,9 +1,18 @@
 import type { RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { giveBackChats } from './assignment/give-back.ts'
+import { giveOutDepartment } from './assignment/give-out.ts'
+import { handToLead } from './assignment/hands.ts'
+import { assignmentRoutes } from './assignment/routes.ts'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
 import { chatRoutes } from './chat/routes.ts'
-import { escalateWithin, type HandOver, rewind, ring, weigh } from './escalation/actions.ts'
+import { formPacer } from './contact/actions.ts'
+import { contactPages } from './contact/pages.ts'
+import { contactRoutes, publicContactRoutes } from './contact/routes.ts'
+import { giveOut, giveOutByNewPlan } from './departments/jobs.ts'
+import { departmentRoutes } from './departments/routes.ts'
+import { escalateWithin, rewind, ring, weigh } from './escalation/actions.ts'
 import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
 import { escalationRoutes } from './escalation/routes.ts'
 import { type Auth, openAuth } from './identity/auth.ts'
@@ -23,6 +32,9 @@ import { type Duty, duty } from './platform/jobs.ts'
 import { answerEvents, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { frameRoutes } from './platform/page/frame.ts'
+import { mindAbsence } from './presence/jobs.ts'
+import { presenceDoors } from './presence/live.ts'
+import { agentRoutes } from './presence/routes.ts'
 import { ratingPages } from './ratings/pages.ts'
 import { ratingRoutes } from './ratings/routes.ts'
 import { reactLater, reactNow } from './reactions.ts'
@@ -42,9 +54,6 @@ export function openHouse(parts: Omit<Context, 'commit'>): Context {
   return ctx
 }
 
-/** Whoever holds a ticket keeps it when it escalates. */
-const handOver: HandOver = async (_, ticket) => ticket
-
 /** Everything that answers over HTTP and over sockets. */
 export function openDoors(ctx: Context): RequestListener {
   const auth = openAuth(ctx)
@@ -58,6 +67,8 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.use('/api/*', cors(ctx))
   app.route('/', signInRoutes(ctx, auth))
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Comptoir', version: '1' } })
+  const forms = formPacer()
+  app.route('/', publicContactRoutes(ctx, forms))
   app.route('/', publicIdentityRoutes(ctx))
   app.use('/api/*', authenticate(ctx, auth))
   app.route('/', identityRoutes(ctx))
@@ -66,24 +77,32 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
     shopRoutes(
       ctx,
       { read: (actor) => allow(actor, 'readShop'), change: (actor) => allow(actor, 'changeShop') },
-      rewindLater,
+      async (trx, before, after) => {
+        await rewindLater(trx, before, after)
+        await giveOutByNewPlan(trx, before, after)
+      },
     ),
   )
+  app.route('/', departmentRoutes(ctx))
+  app.route('/', agentRoutes(ctx))
   // Before the tickets: `stats` would pass for the id of one.
   app.route('/', statsRoutes(ctx))
-  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateWithin(handOver) }))
+  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateWithin(handToLead) }))
   app.route('/', chatRoutes(ctx))
-  app.route('/', escalationRoutes(ctx, handOver))
+  app.route('/', assignmentRoutes(ctx))
+  app.route('/', escalationRoutes(ctx, handToLead))
   app.route('/', ratingRoutes(ctx))
   app.route('/', mailRoutes(ctx))
+  app.route('/', contactRoutes(ctx))
   app.route('/', frameRoutes())
+  app.route('/', contactPages(ctx, forms))
   app.route('/', ratingPages(ctx))
   app.route('/', pageRoutes(ctx))
   return app
 }
 
 function openSockets(ctx: Context, auth: Auth, io: Io): void {
-  const doors = chatDoors(ctx)
+  const doors = [...presenceDoors(ctx), ...chatDoors(ctx)]
   io.use(admit(ctx, auth))
   io.on('connection', (socket) => answerEvents(socket, doors, ctx.log))
 }
@@ -91,9 +110,11 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 /** Every job, and the verb that does it. */
 export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
-    duty(ringClock, (payload) => ring(ctx, payload, handOver)),
+    duty(giveOut, (payload) => giveOutDepartment(ctx, payload)),
+    duty(mindAbsence, (payload) => giveBackChats(ctx, payload)),
+    duty(ringClock, (payload) => ring(ctx, payload, handToLead)),
     duty(rewindClocks, (payload) => rewind(ctx, payload)),
-    duty(weighRating, (payload) => weigh(ctx, payload, handOver)),
+    duty(weighRating, (payload) => weigh(ctx, payload, handToLead)),
     duty(confirmTicket, (payload) => confirm(ctx, payload)),
     duty(mailAnswers, (payload) => mailUnseenAnswers(ctx, payload)),
     duty(sendMail, (payload, attempt) => deliverMail(ctx, mailer, payload, attempt.last)),

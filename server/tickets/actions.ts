@@ -50,15 +50,20 @@ export function createTicket(ctx: Context, actor: Actor, input: NewTicket, key: 
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
     once(unit, key === null ? null : { actor: actorKey(actor), key: `ticket ${key}`, request: input }, async () => {
       const customerId = await customerFor(unit, actor, input)
-      const ticketDraft = draft(input, unit)
-      const department = await findRoute(unit.trx, unit.shopId, ticketDraft.category)
-      const departmentId = department?.id ?? null
-      const number = await store.nextTicketNumber(unit.trx, unit.shopId)
-      const ticket = await store.insertTicket(unit.trx, { ...ticketDraft, customerId, departmentId, number })
-      unit.record({ type: 'ticket.created', ticket, data: { number, channel: ticket.channel } })
-      return store.ticketOf(ticket, sideOf(actor))
+      return store.ticketOf(await openTicket(unit, customerId, input), sideOf(actor))
     }),
   )
+}
+
+/** A new ticket of this customer, inside a unit. */
+export async function openTicket(unit: Unit, customerId: string, input: NewTicket): Promise<TicketRecord> {
+  const ticketDraft = draft(input, unit)
+  const department = await findRoute(unit.trx, unit.shopId, ticketDraft.category)
+  const departmentId = department?.id ?? null
+  const number = await store.nextTicketNumber(unit.trx, unit.shopId)
+  const ticket = await store.insertTicket(unit.trx, { ...ticketDraft, customerId, departmentId, number })
+  unit.record({ type: 'ticket.created', ticket, data: { number, channel: ticket.channel } })
+  return ticket
 }
 
 async function customerFor(unit: Unit, actor: Actor, { customerId }: NewTicket): Promise<string> {

@@ -1,0 +1,78 @@
+import { type ContactMessage, type ContactPage, type ContactStats, newId, type Ticket } from '@comptoir/sdk/contract'
+import { allow } from '../identity/roles.ts'
+import { insertCustomer } from '../identity/store.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Context } from '../platform/context.ts'
+import { Failure } from '../platform/failure.ts'
+import { once } from '../platform/idempotency.ts'
+import { Pacer } from '../platform/pacer.ts'
+import type { ShopRecord } from '../schema.ts'
+import { findShopByPublicKey } from '../shops/store.ts'
+import { countFigures } from '../stats/store.ts'
+import { listTickets, openTicket } from '../tickets/actions.ts'
+import { ticketOf } from '../tickets/store.ts'
+import { findOnlyShop } from './store.ts'
+
+/** How fast one address may send forms: a shop's own backend may pass on many, a flood is stopped. */
+export const formPacer = (): Pacer => new Pacer({ burst: 60, perSecond: 1 })
+
+/** Whom a form is for: the shop of the key, or the only one there is. @throws Failure `unauthorized` */
+export async function shopOfForm(ctx: Context, key: string | undefined): Promise<ShopRecord> {
+  const shop = key === undefined ? await findOnlyShop(ctx.db) : await findShopByPublicKey(ctx.db, key)
+  if (shop) return shop
+  throw new Failure(
+    'unauthorized',
+    key === undefined
+      ? "Expected the shop's publishable key, pk_…: this installation has several shops."
+      : 'No shop has this publishable key.',
+  )
+}
+
+export interface Submission {
+  message: ContactMessage
+  /** The language of mails to the sender. */
+  locale: string
+  key: string | null
+}
+
+/**
+ * What a contact form sends becomes a ticket. Its sender is always somebody new: anybody can type anybody's address, and
+ * must not come into somebody else's history by it.
+ */
+export function openByForm(ctx: Context, shop: ShopRecord, { message, locale, key }: Submission): Promise<Ticket> {
+  const { name, email, message: description, ...rest } = message
+  const id = newId(ctx.clock().getTime())
+  const repeatable = key === null ? null : { actor: 'form', key: `contact ${key}`, request: message }
+  return ctx.commit({ shopId: shop.id, actor: { kind: 'customer', id, name } }, (unit) =>
+    once(unit, repeatable, async () => {
+      const sender = { shopId: shop.id, id, standing: 'identified' as const, externalId: null, name, email, locale }
+      await insertCustomer(unit.trx, { ...sender, createdAt: unit.at })
+      return ticketOf(await openTicket(unit, id, { ...rest, description, channel: 'form' }), 'customer')
+    }),
+  )
+}
+
+const BEGINNING = new Date(0)
+const END = new Date(8_640_000_000_000_000 / 2)
+
+/** Over all tickets of the shop, by the definitions of the statistics. */
+export async function readContactStats(ctx: Context, actor: Actor): Promise<ContactStats> {
+  allow(actor, 'readContactStats')
+  const all = { shopId: actor.shopId, from: BEGINNING, to: END }
+  const counts = await countFigures(ctx.db, all, ['total', 'open', 'closed', 'last24h'], ctx.clock())
+  return {
+    total_tickets: counts.total,
+    open_tickets: counts.open,
+    closed_tickets: counts.closed,
+    tickets_24h: counts.last24h,
+  }
+}
+
+export async function listContactTickets(
+  ctx: Context,
+  actor: Actor,
+  { page, limit }: { page: number; limit: number },
+): Promise<ContactPage> {
+  const { items, total = 0 } = await listTickets(ctx, actor, { page, limit, sort: 'created' })
+  return { items, page, limit, total, pages: Math.ceil(total / limit) }
+}

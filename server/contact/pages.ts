@@ -1,0 +1,52 @@
+import { newId } from '@comptoir/sdk/contract'
+import type { Context } from '../platform/context.ts'
+import { Failure } from '../platform/failure.ts'
+import { clientAddress, type Http, type HttpContext, newHttp } from '../platform/http.ts'
+import { unexpected } from '../platform/live.ts'
+import type { Pacer } from '../platform/pacer.ts'
+import { giveAsset } from '../platform/page/frame.ts'
+import { languageOf } from '../platform/page/language.ts'
+import { openByForm, shopOfForm } from './actions.ts'
+import { contactForm } from './door.ts'
+import { addressOf, formPage, nobodyPage, SCRIPT, thanksPage, type Visit } from './views.ts'
+
+/** The form as a page that a shop can link to: `/contact?shop=pk_…`. It does without its script. */
+export function contactPages(ctx: Context, pacer: Pacer): Http {
+  const http = newHttp()
+  http.get(SCRIPT, (c) => giveAsset(c, 'server/contact/contact.js'))
+  http.get('/contact', async (c) => {
+    const visit = await visitOf(ctx, c)
+    const sent = /^\d{1,9}$/.exec(c.req.query('sent') ?? '')
+    return c.html(sent ? thanksPage(visit, sent[0]) : formPage(visit))
+  })
+  http.post('/contact', async (c) => {
+    const visit = await visitOf(ctx, c)
+    const form = await c.req.parseBody()
+    const input = contactForm.safeParse(form)
+    if (!input.success) {
+      const wrong = input.error.issues.map(({ path }) => String(path[0]))
+      return c.html(formPage(visit, { form, wrong, notice: 'check' }), 422)
+    }
+    try {
+      pacer.take(clientAddress(c, ctx.config.trustedProxies), ctx.clock().getTime())
+      const { once, ...message } = input.data
+      const { number } = await openByForm(ctx, visit.shop, { message, locale: visit.language, key: once })
+      return c.redirect(addressOf(visit.key, visit.language, { sent: String(number) }), 303)
+    } catch (error) {
+      const { code } = error instanceof Failure ? error : unexpected(error, ctx.log)
+      const busy = code === 'rate_limited'
+      return c.html(formPage(visit, { form, notice: busy ? 'busy' : 'failed' }), busy ? 429 : 503)
+    }
+  })
+  http.onError((error, c) => {
+    if (error instanceof Failure && error.code === 'unauthorized') return c.html(nobodyPage(languageOf(c)), 404)
+    throw error
+  })
+  return http
+}
+
+async function visitOf(ctx: Context, c: HttpContext): Promise<Visit> {
+  const key = c.req.query('shop')
+  const shop = await shopOfForm(ctx, key)
+  return { language: languageOf(c, shop.locale), shop, key, once: newId() }
+}
