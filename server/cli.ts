@@ -46,6 +46,7 @@ command('create', 'make an agent of a shop', agent)
   .requiredOption('--name <name>', 'as shoppers read it')
   .addOption(new Option('--role <role>').choices(AGENT_ROLES).default('support_agent'))
   .requiredOption('--password <password>', 'left as it is for somebody who is an agent of another shop already')
+  .option('--department <department...>', 'names or ids; the shop’s first department when left out')
   .action(run('createAgent'))
 
 // Whoever reads our output may go before we have said everything: `comptoir doctor | head -1`, or a closed terminal.

@@ -1,5 +1,6 @@
 import { AGENT_ROLES, type ShopId } from '@comptoir/sdk/contract'
 import { z } from 'zod'
+import { joinDepartments, openFirstDepartment } from './departments/actions.ts'
 import { type OpenedAgent, openAgent, openOrganization } from './identity/agents.ts'
 import { emailInput, nameInput, passwordInput } from './identity/door.ts'
 import type { Context } from './platform/context.ts'
@@ -32,7 +33,9 @@ export function createShop(house: House, input: unknown): Promise<OpenedShop & {
       name: adminName ?? adminEmail.split('@')[0] ?? adminEmail,
       password: adminPassword,
     }
-    const { token } = await openAgent(trx, { ...admin, role: 'admin' }, at)
+    const { agentId, token } = await openAgent(trx, { ...admin, role: 'admin' }, at)
+    await openFirstDepartment(trx, opened.shopId, at)
+    await joinDepartments(trx, { shopId: opened.shopId, agentId, role: 'admin' })
     return { ...opened, adminToken: token }
   })
 }
@@ -43,14 +46,18 @@ const newAgent = z.strictObject({
   name: nameInput,
   role: z.enum(AGENT_ROLES),
   password: passwordInput,
+  /** By name or id; the first one when left out. */
+  department: z.array(shopNameInput).min(1).optional(),
 })
 
 /** @throws Failure `invalid`, `conflict`, `not_found` */
 export function createAgent(house: House, input: unknown): Promise<OpenedAgent> {
-  const { shop, ...agent } = parse(newAgent, input)
+  const { shop: shopId, department, ...agent } = parse(newAgent, input)
   return house.db.transaction().execute(async (trx) => {
-    await checkShop(trx, shop)
-    return openAgent(trx, { ...agent, shopId: shop }, house.clock())
+    await checkShop(trx, shopId)
+    const opened = await openAgent(trx, { ...agent, shopId }, house.clock())
+    await joinDepartments(trx, { shopId, agentId: opened.agentId, role: agent.role }, department)
+    return opened
   })
 }
 

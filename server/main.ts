@@ -12,6 +12,7 @@ import { openIo } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { openMailer } from './platform/mailer.ts'
 import { Roster } from './platform/roster.ts'
+import { watchPresence } from './presence/live.ts'
 import { isOriginKnown } from './shops/store.ts'
 
 export interface Running {
@@ -65,15 +66,16 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   const mailer = openMailer(config.mailServer)
   undo.push(() => mailer?.close())
 
+  const roster = new Roster(db, log)
+  undo.push(() => roster.stop())
+  await roster.start()
   if (options.jobs !== false) {
-    const roster = new Roster(db, log)
     const runner = await startJobs(pool, dutiesOf(context, mailer), log, roster)
-    undo.push(() => roster.stop())
     undo.push(() => runner.stop())
-    await roster.start()
   }
 
   listener = openDoors(context)
+  undo.push(watchPresence(context, roster.id))
   undo.push(watchEnds(context))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {

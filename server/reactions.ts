@@ -1,4 +1,5 @@
 import type { FactType } from '@comptoir/sdk/contract'
+import { ensureHolder, mindHolder, refillFormer, refillHolder } from './assignment/jobs.ts'
 import { deliver } from './chat/live.ts'
 import { keepClock, weighLater } from './escalation/jobs.ts'
 import { confirmLater, tellTheAbsent } from './mail/jobs.ts'
@@ -16,13 +17,13 @@ interface Reaction<T extends FactType> {
 
 /** What follows from what. */
 export const reactions: { [T in FactType]: Reaction<T> } = {
-  'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [confirmLater] },
-  'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
+  'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [confirmLater, ensureHolder] },
+  'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [ensureHolder, refillHolder] },
   'ticket.escalated': { now: [announceRow, tellCustomer, tellFact], later: [] },
-  'ticket.assigned': { now: [announceRow, tellCustomer, tellFact], later: [] },
-  'ticket.moved': { now: [announceRow, tellFact], later: [] },
+  'ticket.assigned': { now: [announceRow, tellCustomer, tellFact], later: [ensureHolder, refillFormer, mindHolder] },
+  'ticket.moved': { now: [announceRow, tellFact], later: [ensureHolder] },
   'ticket.rated': { now: [announceRow, tellCustomer, tellFact], later: [weighLater] },
-  'message.posted': { now: [deliver, announceRow, tellFact], later: [tellTheAbsent] },
+  'message.posted': { now: [deliver, announceRow, tellFact], later: [tellTheAbsent, mindHolder] },
 }
 
 /** What follows from everything that happens to a ticket. */

@@ -1,3 +1,4 @@
+import type { Presence, PresenceChange, PresenceChanged } from './department.ts'
 import type { FailureCode, FieldError } from './errors.ts'
 import type { Fact } from './facts.ts'
 import type { TicketId } from './ids.ts'
@@ -28,6 +29,8 @@ export interface ClientToServer {
   typing_start: (input: InTicket, answer?: Answer) => void
   typing_stop: (input: InTicket, answer?: Answer) => void
   mark_read: (input: InTicket & { seq: number }, answer?: Answer) => void
+  /** From agents: whether they want nothing at the moment. */
+  set_presence: (input: PresenceChange, answer?: Answer<{ presence: Presence }>) => void
 }
 
 export interface UserTyping extends InTicket {
@@ -52,6 +55,8 @@ export interface ServerToClient {
   ticket_changed: (ticket: Ticket) => void
   /** To the shop's agents. */
   ticket_row: (row: TicketRow) => void
+  /** To the shop's agents: one of them has come, gone, or wants nothing. */
+  presence_changed: (change: PresenceChanged) => void
   /** To the shop's agents: what has just been recorded. */
   fact: (fact: Fact) => void
   /** The credential has come to its end: renew it and connect again. */

@@ -5,6 +5,7 @@ export type AgentId = string
 export type TicketId = string
 export type MessageId = string
 export type FactId = string
+export type DepartmentId = string
 
 /** What a sender calls its own message: up to 64 of `A-Z a-z 0-9 _ -`. The SDK uses a UUIDv7. */
 export type ClientId = string

@@ -13,6 +13,11 @@ export const LIMITS = {
   search: 200,
   origins: 50,
   greeting: 300,
+  departments: 100,
+  categories: 100,
+  members: 500,
+  /** Tickets that one agent may be given. */
+  capacity: 1_000,
   /** Rows in one page of a list: the default and the most. */
   page: { usual: 50, most: 200 },
   /** One HTTP body or one socket event, in bytes. */

@@ -1,6 +1,7 @@
 import type { ContactMessage, ContactPage, ContactStats } from './contact.ts'
 import type { DeadlineExplained } from './deadline.ts'
 import type { Escalation } from './escalation.ts'
+import type { AgentRow, Assignment, Department, DepartmentChange, NewDepartment } from './department.ts'
 import type { Fact } from './facts.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
@@ -40,6 +41,11 @@ export interface Routes {
   'GET /api/me': { answer: Me }
   'GET /api/shop': { answer: Shop }
   'PATCH /api/shop': { body: ShopChange; answer: Shop }
+  'GET /api/agents': { query: { cursor?: string; limit?: number }; answer: Page<AgentRow> }
+  'GET /api/departments': { query: { cursor?: string; limit?: number }; answer: Page<Department> }
+  'POST /api/departments': { body: NewDepartment; answer: Department }
+  'PATCH /api/departments/:id': { params: 'id'; body: DepartmentChange; answer: Department }
+  'DELETE /api/departments/:id': { params: 'id'; answer: undefined }
   'POST /api/tickets': { body: NewTicket; answer: Ticket }
   'GET /api/tickets': { query: TicketFilter; answer: Page<TicketRow> }
   'GET /api/tickets/:id': { params: 'id'; answer: TicketWithThread }
@@ -47,6 +53,7 @@ export interface Routes {
   'GET /api/tickets/:id/messages': { params: 'id'; query: MessageRange; answer: MessageList }
   'POST /api/tickets/:id/messages': { params: 'id'; body: MessageDraft; answer: Message }
   'PUT /api/tickets/:id/read': { params: 'id'; body: { seq: number }; answer: undefined }
+  'POST /api/tickets/:id/assign': { params: 'id'; body: Assignment; answer: Ticket }
   'POST /api/tickets/:id/escalate': { params: 'id'; body: Escalation; answer: Ticket }
   'GET /api/tickets/:id/deadline': { params: 'id'; answer: DeadlineExplained }
   'POST /api/tickets/:id/rating': { params: 'id'; body: NewRating; answer: Rating }

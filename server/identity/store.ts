@@ -223,6 +223,18 @@ export async function findAgent(db: Connection, shopId: string, agentId: string)
   return found && { ...found, role: agentRoleOf(found.role) }
 }
 
+/** Of these, those who are agents of the shop. */
+export async function findAgents(db: Connection, shopId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const found = await db
+    .selectFrom('auth.member')
+    .select('userId')
+    .where('organizationId', '=', shopId)
+    .where('userId', 'in', ids)
+    .execute()
+  return found.map(({ userId }) => userId)
+}
+
 /** The database holds no other role: a check constraint watches. */
 export const agentRoleOf = (role: string | null): AgentRole => (role === 'admin' ? 'admin' : 'support_agent')
 

@@ -1,3 +1,4 @@
+import { joinDepartments, openFirstDepartment } from '../departments/actions.ts'
 import { openAgent, openOrganization } from '../identity/agents.ts'
 import type { Context } from '../platform/context.ts'
 import type { Connection, Db } from '../platform/db.ts'
@@ -29,7 +30,11 @@ export function seedDemo(house: Pick<Context, 'secret' | 'clock'> & { db: Db }):
     const opened = await openShop(house, trx, { name: 'Maison Perle', locale: 'en', origins: [] }, at)
     await openOrganization(trx, { id: opened.shopId, name: 'Maison Perle', createdAt: at })
     const password = newSecret('demo').slice(0, 17)
-    for (const agent of AGENTS) await openAgent(trx, { ...agent, shopId: opened.shopId, password }, at)
+    await openFirstDepartment(trx, opened.shopId, at)
+    for (const agent of AGENTS) {
+      const { agentId } = await openAgent(trx, { ...agent, shopId: opened.shopId, password }, at)
+      await joinDepartments(trx, { shopId: opened.shopId, agentId, role: agent.role })
+    }
     const demo: Demo = { shopId: opened.shopId, publicKey: opened.publicKey, password, agents: AGENTS }
     await writeInstalled(trx, 'demo', JSON.stringify(demo))
     return demo

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { Db } from './db.ts'
 import type { Log } from './log.ts'
 
-const BEAT = 5_000
+const BEAT = 1_000
+/** How often the dead are looked for. */
+const ROUND = 5_000
 /** After this silence a node counts as dead, and its jobs are given back. */
 const SILENCE_SECONDS = 30
 
@@ -12,11 +14,12 @@ const SILENCE_SECONDS = 30
  * hold its jobs for hours otherwise. Times are the database's own.
  */
 export class Roster {
-  readonly #id = newId()
+  /** Names this process among the nodes. */
+  readonly id = newId()
   readonly #workers = new Set<string>()
   readonly #db: Db
   readonly #log: Log
-  #timer: NodeJS.Timeout | undefined
+  #timers: NodeJS.Timeout[] = []
 
   constructor(db: Db, log: Log) {
     this.#db = db
@@ -29,18 +32,20 @@ export class Roster {
 
   async start(): Promise<void> {
     await this.#beat()
-    this.#timer = setInterval(() => void this.#turn(), BEAT).unref()
+    this.#timers = [
+      setInterval(() => void this.#try(() => this.#beat()), BEAT).unref(),
+      setInterval(() => void this.#try(() => this.#freeJobsOfTheDead()), ROUND).unref(),
+    ]
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer)
-    await this.#db.deleteFrom('nodes').where('id', '=', this.#id).execute()
+    for (const timer of this.#timers) clearInterval(timer)
+    await this.#db.deleteFrom('nodes').where('id', '=', this.id).execute()
   }
 
-  async #turn(): Promise<void> {
+  async #try(work: () => Promise<void>): Promise<void> {
     try {
-      await this.#beat()
-      await this.#freeJobsOfTheDead()
+      await work()
     } catch (error) {
       this.#log.warn({ err: error }, 'the roster could not be kept')
     }
@@ -48,7 +53,7 @@ export class Roster {
 
   async #beat(): Promise<void> {
     const workers = [...this.#workers]
-    await sql`INSERT INTO nodes (id, workers, seen_at) VALUES (${this.#id}, ${workers}, now())
+    await sql`INSERT INTO nodes (id, workers, seen_at) VALUES (${this.id}, ${workers}, now())
       ON CONFLICT (id) DO UPDATE SET workers = ${workers}, seen_at = now()`.execute(this.#db)
   }
 

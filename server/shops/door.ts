@@ -1,6 +1,7 @@
 import { LIMITS } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
 import { lineInput, wholeInput } from '../platform/text.ts'
+import { assignmentAnswer, assignmentChange } from './assignment-door.ts'
 import { escalationAnswer, escalationChange, hoursAnswer, hoursChange } from './hours-door.ts'
 import { durationOf, originOf } from './rules.ts'
 
@@ -48,6 +49,7 @@ export const shopChange = z
             greeting: z.record(localeInput, wholeInput(LIMITS.greeting)).exactOptional(),
           })
           .exactOptional(),
+        assignment: assignmentChange.exactOptional(),
         escalation: escalationChange.exactOptional(),
         hours: hoursChange.exactOptional(),
       })
@@ -69,6 +71,7 @@ export const shopAnswer = z
         position: z.enum(['left', 'right']),
         greeting: z.record(z.string(), z.string()),
       }),
+      assignment: assignmentAnswer,
       escalation: escalationAnswer,
       hours: hoursAnswer,
     }),

@@ -20,11 +20,13 @@ export interface TestHouse {
 export interface HouseOptions {
   clock?: () => Date
   config?: Partial<Config>
+  /** Another house that is open: this one is a second node on its database. Close it first. */
+  beside?: Pick<TestHouse, 'database'>
 }
 
 /** A whole server on a port of its own, over a database of its own. */
 export async function openTestHouse(options: HouseOptions = {}): Promise<TestHouse> {
-  const database = await newDatabase()
+  const database = options.beside?.database ?? (await newDatabase())
   const env = { DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', DEMO: 'false' }
   const config = { ...readConfig(env, process.cwd()), ...options.config }
   const log = openLog(config)
@@ -46,7 +48,7 @@ export async function openTestHouse(options: HouseOptions = {}): Promise<TestHou
     },
     async close() {
       await running.stop()
-      await database.drop()
+      if (!options.beside) await database.drop()
     },
   }
 }

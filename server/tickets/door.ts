@@ -9,6 +9,7 @@ import {
 } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
 import { customerAnswer } from '../identity/door.ts'
+import { pageInput } from '../platform/range.ts'
 import { lineInput, numberQuery, textInput } from '../platform/text.ts'
 
 const priorityInput = z.enum([...TICKET_PRIORITIES, 'normal'])
@@ -33,10 +34,7 @@ export const statusInput = z
   .strictObject({ status: z.enum(TICKET_STATUSES), notes: textInput(LIMITS.notes).exactOptional() })
   .openapi('StatusChange')
 
-export const pageInput = {
-  cursor: z.string().min(1).max(200).optional(),
-  limit: numberQuery(1, LIMITS.page.most).default(LIMITS.page.usual),
-}
+export { pageInput }
 
 export const ticketFilterInput = z
   .strictObject({
@@ -44,6 +42,10 @@ export const ticketFilterInput = z
     priority: priorityInput.optional(),
     category: z.enum(TICKET_CATEGORIES).optional(),
     q: lineInput(LIMITS.search).optional(),
+    assignee: z
+      .union([z.enum(['me', 'none']), z.uuid()], { error: 'Expected me, none or the id of an agent.' })
+      .optional(),
+    department: lineInput(LIMITS.name).optional(),
     sort: z.enum(['created', 'activity']).default('created'),
     page: numberQuery(1, 10_000).optional(),
     ...pageInput,
@@ -71,7 +73,12 @@ export const deadlineAnswer = z.object({
 })
 
 const deskAnswer = z
-  .object({ escalatedAt: z.iso.datetime().nullable(), deadline: deadlineAnswer.nullable() })
+  .object({
+    departmentId: z.uuid().nullable(),
+    assignedAt: z.iso.datetime().nullable(),
+    escalatedAt: z.iso.datetime().nullable(),
+    deadline: deadlineAnswer.nullable(),
+  })
   .openapi('TicketDesk')
 
 const ticketFields = {

@@ -1,0 +1,27 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { Context } from '../platform/context.ts'
+import { type Http, json, newHttp } from '../platform/http.ts'
+import { idempotencyKeyOf } from '../platform/idempotency.ts'
+import { ticketAnswer, ticketRefInput } from '../tickets/door.ts'
+import { assignTicket } from './actions.ts'
+import { assignmentInput } from './door.ts'
+
+const assignRoute = createRoute({
+  method: 'post',
+  path: '/api/tickets/{id}/assign',
+  summary: 'Assign a ticket',
+  request: {
+    params: ticketRefInput,
+    body: { content: { 'application/json': { schema: assignmentInput } }, required: true },
+  },
+  responses: { 200: json(ticketAnswer, 'The ticket with its new holder or department.') },
+})
+
+export function assignmentRoutes(ctx: Context): Http {
+  const http = newHttp()
+  http.openapi(assignRoute, async (c) => {
+    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
+    return c.json(await assignTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), key), 200)
+  })
+  return http
+}

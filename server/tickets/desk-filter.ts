@@ -1,0 +1,43 @@
+import { findDepartment, listDepartments } from '../departments/store.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Connection } from '../platform/db.ts'
+import { Failure } from '../platform/failure.ts'
+
+export interface DeskFilter {
+  assignee?: string | undefined
+  department?: string | undefined
+}
+
+/** What a list is narrowed to; an `assigneeId` of `null` is nobody. */
+export interface DeskQuery {
+  assigneeId?: string | null
+  departmentId?: string
+}
+
+/** Whose tickets an agent asks for, and of which department. @throws Failure `invalid`, `forbidden` for customers */
+export async function readDeskFilter(db: Connection, actor: Actor, filter: DeskFilter): Promise<DeskQuery> {
+  const { assignee, department } = filter
+  if (actor.kind === 'customer' && (assignee !== undefined || department !== undefined))
+    throw new Failure('forbidden', 'assignee and department are for agents.')
+  return {
+    ...(assignee !== undefined && { assigneeId: assigneeOf(actor, assignee) }),
+    ...(department !== undefined && { departmentId: await departmentOf(db, actor.shopId, department) }),
+  }
+}
+
+function assigneeOf(actor: Actor, asked: string): string | null {
+  if (asked === 'none') return null
+  if (asked !== 'me') return asked
+  if (actor.kind === 'agent' && actor.agentId !== null) return actor.agentId
+  throw refused('assignee', "Expected the id of an agent or none: a shop's secret key is nobody's own.")
+}
+
+async function departmentOf(db: Connection, shopId: string, asked: string): Promise<string> {
+  const found = await findDepartment(db, shopId, asked)
+  if (found) return found.id
+  const names = (await listDepartments(db, shopId)).map(({ name }) => name)
+  throw refused('department', `Expected the id or the name of a department: ${names.join(', ')}.`)
+}
+
+const refused = (path: string, detail: string) =>
+  new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
