@@ -128,7 +128,8 @@ describe('the console', () => {
     const start = await visit(browser, house.url, { colorScheme })
     expect(await violations(start.page), 'sign-in').toEqual([])
     const { page, complaints } = await enter('/', DORA, { colorScheme })
-    for (const path of ['/', `/tickets/${ticket.id}`, '/tickets?q=nothing', '/tickets/424242', '/settings', '/mail']) {
+    const open = `/tickets/${ticket.id}?status=open`
+    for (const path of ['/', open, '/tickets?q=nothing', '/tickets/424242', '/settings', '/mail']) {
       await page.goto(house.url + path)
       await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
       await page.getByRole('heading', { level: 1 }).first().waitFor()
