@@ -2,7 +2,6 @@ import type { RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { giveBackChats } from './assignment/give-back.ts'
 import { giveOutDepartment } from './assignment/give-out.ts'
-import { handToLead } from './assignment/hands.ts'
 import { assignmentRoutes } from './assignment/routes.ts'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
@@ -12,7 +11,7 @@ import { contactPages } from './contact/pages.ts'
 import { contactRoutes, publicContactRoutes } from './contact/routes.ts'
 import { giveOut, giveOutByNewPlan } from './departments/jobs.ts'
 import { departmentRoutes } from './departments/routes.ts'
-import { escalateWithin, rewind, ring, weigh } from './escalation/actions.ts'
+import { escalateByHand, rewind, ring, weigh } from './escalation/actions.ts'
 import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
 import { escalationRoutes } from './escalation/routes.ts'
 import { type Auth, openAuth } from './identity/auth.ts'
@@ -42,6 +41,10 @@ import { cors, shopRoutes } from './shops/routes.ts'
 import { statsRoutes } from './stats/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { appendFacts } from './timeline/store.ts'
+import { windAllAges } from './workflow/actions.ts'
+import { runWorkflow, windAges } from './workflow/jobs.ts'
+import { workflowRoutes } from './workflow/routes.ts'
+import { run } from './workflow/run.ts'
 
 /** Joins the features to one house. The only file that knows them all. */
 export function openHouse(parts: Omit<Context, 'commit'>): Context {
@@ -87,10 +90,11 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', agentRoutes(ctx))
   // Before the tickets: `stats` would pass for the id of one.
   app.route('/', statsRoutes(ctx))
-  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateWithin(handToLead) }))
+  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateByHand }))
   app.route('/', chatRoutes(ctx))
   app.route('/', assignmentRoutes(ctx))
-  app.route('/', escalationRoutes(ctx, handToLead))
+  app.route('/', escalationRoutes(ctx))
+  app.route('/', workflowRoutes(ctx))
   app.route('/', ratingRoutes(ctx))
   app.route('/', mailRoutes(ctx))
   app.route('/', contactRoutes(ctx))
@@ -112,9 +116,11 @@ export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
     duty(giveOut, (payload) => giveOutDepartment(ctx, payload)),
     duty(mindAbsence, (payload) => giveBackChats(ctx, payload)),
-    duty(ringClock, (payload) => ring(ctx, payload, handToLead)),
+    duty(ringClock, (payload) => ring(ctx, payload)),
     duty(rewindClocks, (payload) => rewind(ctx, payload)),
-    duty(weighRating, (payload) => weigh(ctx, payload, handToLead)),
+    duty(weighRating, (payload) => weigh(ctx, payload)),
+    duty(runWorkflow, (payload) => run(ctx, payload)),
+    duty(windAges, (payload) => windAllAges(ctx, payload)),
     duty(confirmTicket, (payload) => confirm(ctx, payload)),
     duty(mailAnswers, (payload) => mailUnseenAnswers(ctx, payload)),
     duty(sendMail, (payload, attempt) => deliverMail(ctx, mailer, payload, attempt.last)),

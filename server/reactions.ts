@@ -7,6 +7,7 @@ import type { Unit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
 import type { Happened, HappenedOf } from './platform/happening.ts'
 import { announceRow, tellCustomer, tellFact } from './tickets/live.ts'
+import { runLater } from './workflow/jobs.ts'
 
 interface Reaction<T extends FactType> {
   /** Live pushes, after the commit. */
@@ -19,6 +20,7 @@ interface Reaction<T extends FactType> {
 export const reactions: { [T in FactType]: Reaction<T> } = {
   'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [confirmLater, ensureHolder] },
   'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [ensureHolder, refillHolder] },
+  'ticket.changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
   'ticket.escalated': { now: [announceRow, tellCustomer, tellFact], later: [] },
   'ticket.assigned': { now: [announceRow, tellCustomer, tellFact], later: [ensureHolder, refillFormer, mindHolder] },
   'ticket.moved': { now: [announceRow, tellFact], later: [ensureHolder] },
@@ -27,7 +29,7 @@ export const reactions: { [T in FactType]: Reaction<T> } = {
 }
 
 /** What follows from everything that happens to a ticket. */
-const always = { later: [keepClock] }
+const always = { later: [keepClock, runLater] }
 
 export async function reactLater(unit: Unit, happened: Happened[]): Promise<void> {
   for (const one of happened)

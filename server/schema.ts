@@ -11,6 +11,7 @@ import type {
   TicketChannel,
   TicketPriority,
   TicketStatus,
+  WorkflowRule,
 } from '@comptoir/sdk/contract'
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
 
@@ -34,6 +35,8 @@ export interface Database {
   ticketMessages: TicketMessagesTable
   ratings: RatingsTable
   facts: FactsTable
+  workflows: WorkflowsTable
+  workflowRuns: WorkflowRunsTable
   mails: MailsTable
   idempotencyKeys: IdempotencyKeysTable
   'auth.user': AuthUserTable
@@ -238,6 +241,21 @@ interface TicketMessagesTable {
   authorId: string | null
   authorName: string | null
   createdAt: Timestamp
+}
+
+interface WorkflowsTable {
+  shopId: string
+  rules: JSONColumnType<WorkflowRule[]>
+  revision: number
+  updatedAt: Timestamp
+}
+
+interface WorkflowRunsTable {
+  shopId: string
+  ticketId: string
+  ruleId: string
+  position: BigInteger
+  at: Timestamp
 }
 
 interface FactsTable {

@@ -90,6 +90,8 @@ export type AssignmentReason =
   | { by: 'absence'; since: string; after: Duration }
   /** It was moved to a department of which its holder is no member. */
   | { by: 'move' }
+  /** A rule of the shop's workflow, by its name. */
+  | { by: 'workflow'; rule: string }
   /** It was escalated to a lead. */
   | { by: 'escalation' }
 
@@ -105,5 +107,5 @@ export interface Moved {
   from: DepartmentId | null
   to: DepartmentId
   /** `category`: the ticket's was changed. `retired`: the department was. */
-  because: 'hand' | 'category' | 'retired'
+  because: 'hand' | 'category' | 'retired' | 'workflow'
 }

@@ -1,7 +1,7 @@
 import type { ContactMessage, ContactPage, ContactStats } from './contact.ts'
 import type { DeadlineExplained } from './deadline.ts'
-import type { Escalation } from './escalation.ts'
 import type { AgentRow, Assignment, Department, DepartmentChange, NewDepartment } from './department.ts'
+import type { Escalation } from './escalation.ts'
 import type { Fact } from './facts.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
@@ -9,6 +9,7 @@ import type { NewRating, Rating } from './rating.ts'
 import type { Shop, ShopChange, WidgetSettings } from './shop.ts'
 import type { FigureQuery, StatsQuery, TicketStats } from './stats.ts'
 import type { NewTicket, StatusChange, Ticket, TicketFilter, TicketRow, TicketWithThread } from './ticket.ts'
+import type { DryRun, DryRunAnswer, Workflow, WorkflowChange } from './workflow.ts'
 
 export interface Page<T> {
   items: T[]
@@ -54,6 +55,9 @@ export interface Routes {
   'POST /api/tickets/:id/messages': { params: 'id'; body: MessageDraft; answer: Message }
   'PUT /api/tickets/:id/read': { params: 'id'; body: { seq: number }; answer: undefined }
   'POST /api/tickets/:id/assign': { params: 'id'; body: Assignment; answer: Ticket }
+  'GET /api/workflow': { answer: Workflow }
+  'PUT /api/workflow': { body: WorkflowChange; answer: Workflow }
+  'POST /api/workflow/dry-run': { body: DryRun; answer: DryRunAnswer }
   'POST /api/tickets/:id/escalate': { params: 'id'; body: Escalation; answer: Ticket }
   'GET /api/tickets/:id/deadline': { params: 'id'; answer: DeadlineExplained }
   'POST /api/tickets/:id/rating': { params: 'id'; body: NewRating; answer: Rating }

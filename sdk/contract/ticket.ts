@@ -66,6 +66,15 @@ export interface Ticket {
   desk?: TicketDesk
 }
 
+/** The fact `ticket.changed`: what is another than before. */
+export interface Edited {
+  changes: Edit[]
+}
+
+export type Edit =
+  | { field: 'priority'; from: TicketPriority; to: TicketPriority }
+  | { field: 'category'; from: TicketCategory; to: TicketCategory }
+
 /** What agents alone see of a ticket. */
 export interface TicketDesk {
   /** Whose ticket it is; `null` only in a shop without departments. */

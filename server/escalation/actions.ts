@@ -1,4 +1,5 @@
 import type { Author, DeadlineExplained, Escalated, Ticket } from '@comptoir/sdk/contract'
+import { handToLead } from '../assignment/hands.ts'
 import { allow } from '../identity/roles.ts'
 import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
@@ -13,9 +14,6 @@ import { waitOf, wind } from './jobs.ts'
 import { checkEscalation, clocksOf, explainDeadline, rungOut } from './rules.ts'
 import * as store from './store.ts'
 
-/** Gives a ticket to a lead of its department, if there is one, and answers it as it is then. */
-export type HandOver = (unit: Unit, ticket: TicketRecord) => Promise<TicketRecord>
-
 export type Cause = Pick<Escalated, 'rule' | 'reason' | 'params' | 'dueAt'>
 
 const SYSTEM: Author = { kind: 'system', id: null, name: null }
@@ -26,7 +24,7 @@ export function escalateTicket(
   actor: Actor,
   ref: string,
   reason: string,
-  { handOver, key }: { handOver: HandOver; key: string | null },
+  key: string | null,
 ): Promise<Ticket> {
   allow(actor, 'escalateTicket')
   const repeatable = key === null ? null : { actor: actorKey(actor), key: `escalate ${key}`, request: { ref, reason } }
@@ -34,27 +32,20 @@ export function escalateTicket(
     once(unit, repeatable, async () => {
       const ticket = await lockTicket(unit, actor, ref)
       checkEscalation(ticket.status)
-      return ticketOf(await escalateWithin(handOver)(unit, ticket, reason), 'agent')
+      return ticketOf(await escalateByHand(unit, ticket, reason), 'agent')
     }),
   )
 }
 
 /** The same for who asks for the status `escalated`, within their own unit. */
-export const escalateWithin =
-  (handOver: HandOver) =>
-  (unit: Unit, ticket: TicketRecord, reason: string | null): Promise<TicketRecord> =>
-    escalate(unit, ticket, { rule: 'manual', reason, params: {}, dueAt: null }, handOver)
+export const escalateByHand = (unit: Unit, ticket: TicketRecord, reason: string | null): Promise<TicketRecord> =>
+  escalate(unit, ticket, { rule: 'manual', reason, params: {}, dueAt: null })
 
 /** Turns a locked ticket to `escalated`, hands it over and records why. */
-export async function escalate(
-  unit: Unit,
-  before: TicketRecord,
-  cause: Cause,
-  handOver: HandOver,
-): Promise<TicketRecord> {
+export async function escalate(unit: Unit, before: TicketRecord, cause: Cause): Promise<TicketRecord> {
   const turned = await turn(unit, before, 'escalated', cause.rule)
   const marked = await changeTicket(unit.trx, turned, { escalatedAt: unit.at })
-  const ticket = await handOver(unit, marked)
+  const ticket = await handToLead(unit, marked)
   const data = { ...cause, from: before.status, to: ticket.status, holderId: ticket.assigneeId }
   unit.record({ type: 'ticket.escalated', ticket, data })
   return ticket
@@ -66,7 +57,7 @@ interface TicketPayload {
 }
 
 /** A clock has run out. Its ticket is judged anew under its lock: it may have been answered, or escalated, meanwhile. */
-export function ring(ctx: Context, payload: TicketPayload, handOver: HandOver): Promise<void> {
+export function ring(ctx: Context, payload: TicketPayload): Promise<void> {
   return withTicket(ctx, payload, async (unit, ticket, shop) => {
     const clocks = clocksOf(ticket, waitOf(ticket), shop.settings)
     const due = rungOut(clocks, unit.at)
@@ -74,7 +65,7 @@ export function ring(ctx: Context, payload: TicketPayload, handOver: HandOver): 
     if (!due) return rewindOne(unit.trx, ticket, shop, unit.at)
     const { rule, startedAt, duration, businessHours, at } = due
     const params = { startedAt, duration, businessHours }
-    await escalate(unit, ticket, { rule, reason: null, params, dueAt: at }, handOver)
+    await escalate(unit, ticket, { rule, reason: null, params, dueAt: at })
   })
 }
 
@@ -82,13 +73,12 @@ export function ring(ctx: Context, payload: TicketPayload, handOver: HandOver): 
 export function weigh(
   ctx: Context,
   { score, position, ...payload }: TicketPayload & { score: number; position: number },
-  handOver: HandOver,
 ): Promise<void> {
   return withTicket(ctx, payload, async (unit, ticket, shop) => {
     const below = shop.settings.escalation.ratingBelow
     if (score >= below || ticket.status === 'escalated') return
     if (await store.wasEscalatedByRating(unit.trx, ticket, position)) return
-    await escalate(unit, ticket, { rule: 'rating', reason: null, params: { score, below }, dueAt: null }, handOver)
+    await escalate(unit, ticket, { rule: 'rating', reason: null, params: { score, below }, dueAt: null })
   })
 }
 

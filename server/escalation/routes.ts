@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { ticketAnswer, ticketRefInput } from '../tickets/door.ts'
-import { escalateTicket, type HandOver, readDeadline } from './actions.ts'
+import { escalateTicket, readDeadline } from './actions.ts'
 import { deadlineExplainedAnswer, escalationInput } from './door.ts'
 
 const escalateRoute = createRoute({
@@ -25,12 +25,12 @@ const deadlineRoute = createRoute({
   responses: { 200: json(deadlineExplainedAnswer, 'The clocks that run, and the spans that were counted.') },
 })
 
-export function escalationRoutes(ctx: Context, handOver: HandOver): Http {
+export function escalationRoutes(ctx: Context): Http {
   const http = newHttp()
   http.openapi(escalateRoute, async (c) => {
     const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
     const { reason } = c.req.valid('json')
-    return c.json(await escalateTicket(ctx, c.var.actor, c.req.valid('param').id, reason, { handOver, key }), 200)
+    return c.json(await escalateTicket(ctx, c.var.actor, c.req.valid('param').id, reason, key), 200)
   })
   http.openapi(deadlineRoute, async (c) => c.json(await readDeadline(ctx, c.var.actor, c.req.valid('param').id), 200))
   return http

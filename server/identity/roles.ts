@@ -11,6 +11,8 @@ export const MAY = {
   setStatus: ['support_agent', 'admin'],
   closeTicket: ['admin'],
   escalateTicket: ['support_agent', 'admin'],
+  readWorkflow: ['admin'],
+  changeWorkflow: ['admin'],
   readDeadline: ['support_agent', 'admin'],
   assignTicket: ['support_agent', 'admin'],
   readDepartments: ['support_agent', 'admin'],

@@ -11,12 +11,15 @@ export interface Unit {
   readonly at: Date
   /** Says what has happened. The facts are stored in this order when the work has ended. */
   record(happening: Happening): void
+  /** The rule of the shop's workflow that does it, by its id. */
+  readonly workflow?: string
 }
 
 /** Who is doing it, in which shop. */
 export interface Doing {
   shopId: string
   actor: Author
+  workflow?: string
 }
 
 export type Commit = <T>(doing: Doing, work: (unit: Unit) => Promise<T>) => Promise<T>

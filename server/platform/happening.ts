@@ -5,6 +5,7 @@ import type { MessageRecord, TicketRecord } from '../schema.ts'
 interface Fresh {
   'ticket.created': { ticket: TicketRecord }
   'ticket.status_changed': { ticket: TicketRecord }
+  'ticket.changed': { ticket: TicketRecord }
   'ticket.escalated': { ticket: TicketRecord }
   'ticket.assigned': { ticket: TicketRecord }
   'ticket.moved': { ticket: TicketRecord }

@@ -121,6 +121,8 @@ export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
   const tables = [
     'mails',
     'facts',
+    'workflowRuns',
+    'workflows',
     'ratings',
     'ticketMessages',
     'tickets',

@@ -22,6 +22,7 @@ const FLOORS = [
   ['server/chat'],
   ['server/assignment'],
   ['server/escalation'],
+  ['server/workflow'],
   ['server/ratings'],
   ['server/mail'],
   ['server/stats'],

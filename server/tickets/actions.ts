@@ -1,4 +1,5 @@
 import {
+  type Edit,
   type Fact,
   type NewTicket,
   newId,
@@ -154,6 +155,21 @@ export async function turn(
     ...timesAfter(to, unit.at, before),
   })
   unit.record({ type: 'ticket.status_changed', ticket, data: { from: before.status, to, because } })
+  return ticket
+}
+
+/** Gives a ticket another priority or category, with the fact that goes with it. */
+export async function edit(
+  unit: Unit,
+  before: TicketRecord,
+  { priority = before.priority, category = before.category }: Partial<Pick<TicketRecord, 'priority' | 'category'>>,
+): Promise<TicketRecord> {
+  const changes: Edit[] = []
+  if (priority !== before.priority) changes.push({ field: 'priority', from: before.priority, to: priority })
+  if (category !== before.category) changes.push({ field: 'category', from: before.category, to: category })
+  if (changes.length === 0) return before
+  const ticket = await store.changeTicket(unit.trx, before, { priority, category, updatedAt: unit.at })
+  unit.record({ type: 'ticket.changed', ticket, data: { changes } })
   return ticket
 }
 

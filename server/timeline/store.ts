@@ -56,7 +56,7 @@ export async function listFacts(
   return records.map(factOf)
 }
 
-function factOf(record: FactRecord): Fact {
+export function factOf(record: FactRecord): Fact {
   const { shopId, position, id, ticketId, type, data, at } = record
   const actor = { kind: record.actorKind, id: record.actorId, name: record.actorName }
   // Type and data were written together from one `Happening`.

@@ -1,0 +1,95 @@
+import type { DryRun, DryRunAnswer, DryRunStep, Workflow, WorkflowChange, WorkflowRule } from '@comptoir/sdk/contract'
+import { findDepartment } from '../departments/store.ts'
+import { allow } from '../identity/roles.ts'
+import { findAgent } from '../identity/store.ts'
+import type { Actor } from '../platform/actor.ts'
+import type { Context } from '../platform/context.ts'
+import { Failure } from '../platform/failure.ts'
+import { windAges, windAgesOf } from './jobs.ts'
+import { replay } from './replay.ts'
+import * as store from './store.ts'
+
+const DAY = 86_400_000
+const MOST_TICKETS = 1_000
+const MOST_STEPS = 500
+const AT_A_TIME = 100
+
+export async function readWorkflow(ctx: Context, actor: Actor): Promise<Workflow> {
+  allow(actor, 'readWorkflow')
+  return store.findWorkflow(ctx.db, actor.shopId)
+}
+
+/** @throws Failure `conflict` when the rules are no longer those of the revision named */
+export async function changeWorkflow(
+  ctx: Context,
+  actor: Actor,
+  { rules, revision }: WorkflowChange,
+): Promise<Workflow> {
+  allow(actor, 'changeWorkflow')
+  const { shopId } = actor
+  await checkReferences(ctx, shopId, rules)
+  await ctx.db.transaction().execute(async (trx) => {
+    const stored = await store.replaceWorkflow(trx, shopId, rules, revision, ctx.clock())
+    if (stored === null) throw new Failure('conflict', 'Somebody has changed the rules meanwhile: read them again.')
+    await windAges.add(trx, { shopId }, { key: `workflow.ages:${shopId}` })
+  })
+  return store.findWorkflow(ctx.db, shopId)
+}
+
+async function checkReferences({ db }: Context, shopId: string, rules: readonly WorkflowRule[]): Promise<void> {
+  for (const [index, { then }] of rules.entries()) {
+    if (then.assigneeId !== undefined && !(await findAgent(db, shopId, then.assigneeId)))
+      throw unknown(index, 'assigneeId', 'an agent of this shop')
+    if (then.departmentId === undefined) continue
+    const department = await findDepartment(db, shopId, then.departmentId)
+    if (!department || department.retiredAt !== null)
+      throw unknown(index, 'departmentId', 'a department of this shop that is not retired')
+  }
+}
+
+function unknown(index: number, field: string, what: string): Failure {
+  const path = `rules.${index}.then.${field}`
+  const detail = `Expected the id of ${what}.`
+  return new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
+}
+
+/** What rules would have done to the tickets of the last days. Nothing is changed. */
+export async function dryRun(ctx: Context, actor: Actor, { rules, days }: DryRun): Promise<DryRunAnswer> {
+  allow(actor, 'changeWorkflow')
+  await checkReferences(ctx, actor.shopId, rules)
+  const now = ctx.clock()
+  const since = new Date(now.getTime() - days * DAY)
+  const found = await store.listMadeSince(ctx.db, actor.shopId, since, MOST_TICKETS + 1)
+  const tickets = found.slice(0, MOST_TICKETS)
+  const steps: DryRunStep[] = []
+  for (let at = 0; at < tickets.length; at += AT_A_TIME) {
+    const pasts = await store.readPasts(ctx.db, actor.shopId, tickets.slice(at, at + AT_A_TIME))
+    for (const past of pasts) steps.push(...replay(rules, past, now))
+  }
+  return {
+    examined: tickets.length,
+    complete: found.length <= MOST_TICKETS && steps.length <= MOST_STEPS,
+    rules: rules.map((rule) => sumUp(rule, steps)),
+    steps: steps.slice(0, MOST_STEPS),
+  }
+}
+
+function sumUp({ id: ruleId, name }: WorkflowRule, steps: DryRunStep[]): DryRunAnswer['rules'][number] {
+  const own = steps.filter((step) => step.ruleId === ruleId)
+  return { ruleId, name, runs: own.length, tickets: new Set(own.map(({ ticketId }) => ticketId)).size }
+}
+
+/** The rules have changed: every ticket that is not closed waits for the ages that they name. */
+export async function windAllAges(ctx: Context, { shopId }: { shopId: string }): Promise<void> {
+  const { rules } = await store.findWorkflow(ctx.db, shopId)
+  if (!rules.some(({ active, when }) => active && when.event === 'older_than')) return
+  for (let last: string | null = null; ; ) {
+    const tickets = await store.listLiving(ctx.db, shopId, last, AT_A_TIME)
+    await ctx.db.transaction().execute(async (trx) => {
+      for (const ticket of tickets) await windAgesOf(trx, shopId, rules, ticket, ctx.clock())
+    })
+    last = tickets.at(-1)?.id ?? null
+    if (tickets.length < AT_A_TIME) return
+    if (ctx.closing.aborted) throw new Error('the server stops: the rest of the ages is wound after the next start')
+  }
+}
