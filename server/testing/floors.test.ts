@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FLOORS = [
   ['sdk/contract'],
   ['sdk/client', 'sdk/node'],
-  ['widget/panel', 'widget/loader'],
+  ['widget/socket', 'widget/panel', 'widget/loader'],
   ['server/console'],
   ['server/cannot-start.ts', 'server/config.ts', 'server/schema.ts', 'server/migrations'],
   ['server/platform'],

@@ -1,4 +1,4 @@
-import type { Plural } from './say.ts'
+import type { Plural } from './plural.ts'
 
 const words = {
   chat: 'Chat',

@@ -1,8 +1,5 @@
 import type english from './en.ts'
 
-/** By the categories of `Intl.PluralRules`; `other` stands in for those that are left out. */
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
-
 export type Words = typeof english
 export type Key = keyof Words
 /** `count` chooses the plural and is written as the language does. */
