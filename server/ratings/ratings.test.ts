@@ -134,7 +134,7 @@ describe('the link of a mail', () => {
   test('speaks French to those who do', async () => {
     const page = await (await look(linkTo(await aTicket()), 'fr-CH, en;q=0.8')).text()
     expect(page).toContain('<html lang="fr">')
-    expect(page).toContain('Comment avons-nous fait')
+    expect(page).toContain('Votre avis sur notre aide')
     expect(page).not.toContain('How did we do')
   })
 

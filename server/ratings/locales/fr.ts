@@ -1,7 +1,7 @@
 import type { RatingWords } from './en.ts'
 
 export const fr: RatingWords = {
-  title: 'Comment avons-nous fait ?',
+  title: 'Votre avis sur notre aide',
   lead: 'Votre demande n° {number} est résolue. Êtes-vous satisfait de notre aide ?',
   score: 'Votre note',
   scores: { 1: 'Très mauvais', 2: 'Mauvais', 3: 'Correct', 4: 'Bien', 5: 'Très bien' },
