@@ -22,6 +22,8 @@ import { signInRoutes } from './identity/sign-in.ts'
 import { confirm, deliverMail, mailUnseenAnswers } from './mail/actions.ts'
 import { confirmTicket, mailAnswers, sendMail } from './mail/jobs.ts'
 import { mailRoutes } from './mail/routes.ts'
+import { openMeters } from './metrics/meters.ts'
+import { metricsRoutes } from './metrics/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { type Aftermath, openCommit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
@@ -66,6 +68,7 @@ export function openDoors(ctx: Context): RequestListener {
 
 export function buildHttp(ctx: Context, auth: Auth): Http {
   const app = newTrunk(ctx.log)
+  offerMetrics(ctx, app)
   app.route('/', healthRoutes(ctx))
   app.use('/api/*', cors(ctx))
   app.route('/', signInRoutes(ctx, auth))
@@ -103,6 +106,13 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', ratingPages(ctx))
   app.route('/', pageRoutes(ctx))
   return app
+}
+
+function offerMetrics(ctx: Context, app: Http): void {
+  if (ctx.config.metricsToken === null) return
+  const meters = openMeters(ctx)
+  app.use(meters.measure)
+  app.route('/', metricsRoutes(meters, ctx.config.metricsToken))
 }
 
 function openSockets(ctx: Context, auth: Auth, io: Io): void {

@@ -19,6 +19,8 @@ export interface Config {
   mailFrom: { address: string; name: string }
   /** Signs tokens and seals secrets. `null`: one is made at the first start and kept in the database. */
   secret: string | null
+  /** Whoever brings it may read `/metrics`. `null`: nobody may. */
+  metricsToken: string | null
   /** How many proxies in front of us may be believed about the client's address. */
   trustedProxies: number
   /** Whether the demo shop is made at the first start. */
@@ -48,7 +50,8 @@ export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<
     redisUrl: env.REDIS_URL || null,
     mailServer: mailServer(env),
     mailFrom: { address: mailAddress(env, 'MAIL_FROM', 'support@localhost'), name: env.MAIL_FROM_NAME || '' },
-    secret: secret(env),
+    secret: secret(env, 'SECRET', 32),
+    metricsToken: secret(env, 'METRICS_TOKEN', 16),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 0, 10),
     demo: yesOrNo(env, 'DEMO', true),
   })
@@ -111,12 +114,13 @@ function mailAddress(env: Environment, name: string, usual: string): string {
   throw new CannotStart(`${name} must be one address such as support@shop.example, without a name; it is "${text}".`)
 }
 
-function secret(env: Environment): string | null {
-  if (!env.SECRET) return null
-  if (env.SECRET.length < 32) {
-    throw new CannotStart(`SECRET must have at least 32 characters; it has ${env.SECRET.length}.`)
+function secret(env: Environment, name: string, least: number): string | null {
+  const text = env[name]
+  if (!text) return null
+  if (text.length < least) {
+    throw new CannotStart(`${name} must have at least ${least} characters; it has ${text.length}.`)
   }
-  return env.SECRET
+  return text
 }
 
 function wholeNumber(env: Environment, name: string, usual: number, least: number, most: number): number {

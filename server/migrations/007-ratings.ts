@@ -29,5 +29,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       (status, first_answered_at, resolved_at, was_escalated, rating, category, channel, assignee_id, department_id);
     -- For the figures of all shops together: tickets lie in the order in which they were opened, more or less.
     CREATE INDEX tickets_by_age ON tickets USING brin (created_at) WITH (pages_per_range = 32);
+    CREATE INDEX mails_by_state ON mails (state);
   `.execute(db)
 }
