@@ -28,16 +28,23 @@ export interface OpenedAgent {
  */
 export async function openAgent(trx: Trx, agent: NewAgent, at: Date): Promise<OpenedAgent> {
   const { shopId, email, name, role } = agent
-  const known = await store.findUserByEmail(trx, email)
-  const agentId = known?.id ?? newId(at.getTime())
-  if (!known)
-    await store.insertUser(trx, { id: agentId, email, name, passwordHash: await hashPassword(agent.password), at })
+  const agentId = await openPerson(trx, agent, at)
   const member = { id: newId(at.getTime()), organizationId: shopId, userId: agentId, role, createdAt: at }
   if (!(await store.insertMember(trx, member)))
     throw new Failure('conflict', `${email} already is an agent of this shop.`)
   const token = newSecret('at')
   await insertKey(trx, { shopId, id: newId(), kind: 'agent', name, key: token, agentId, createdAt: at })
   return { agentId, token }
+}
+
+/** The one who has this address, made where nobody has. Two who make the same one at once get the same one. */
+async function openPerson(trx: Trx, person: Omit<NewAgent, 'shopId' | 'role'>, at: Date): Promise<string> {
+  const { email, name, password } = person
+  const known = await store.findUserByEmail(trx, email)
+  if (known) return known.id
+  const id = newId(at.getTime())
+  const inserted = await store.insertUser(trx, { id, email, name, passwordHash: await hashPassword(password), at })
+  return inserted ? id : openPerson(trx, person, at)
 }
 
 /** Every shop is an organization of better-auth with the same id. */

@@ -177,12 +177,16 @@ export interface NewAgent {
   at: Date
 }
 
-export async function insertUser(trx: Trx, { at, passwordHash, ...user }: NewAgent): Promise<void> {
+/** False where the address is known already, also when somebody else made it known this moment. */
+export async function insertUser(trx: Trx, { at, passwordHash, ...user }: NewAgent): Promise<boolean> {
   const times = { createdAt: at, updatedAt: at }
-  await trx
+  const inserted = await trx
     .insertInto('auth.user')
     .values({ ...user, emailVerified: true, ...times })
-    .execute()
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return false
   await trx
     .insertInto('auth.account')
     .values({
@@ -194,6 +198,7 @@ export async function insertUser(trx: Trx, { at, passwordHash, ...user }: NewAge
       ...times,
     })
     .execute()
+  return true
 }
 
 export const findUserByEmail = (db: Connection, email: string) =>
