@@ -1,6 +1,7 @@
 import type {
   Deadline,
   DeadlineExplained,
+  Department,
   EscalationSettings,
   FactOf,
   Page,
@@ -127,6 +128,20 @@ describe('by hand', () => {
     const other = new Caller(house, (await aShop(house, 'Atelier Nord')).adminToken)
     expect((await other.post(`/api/tickets/${ticket.id}/escalate`, { reason: 'Ours?' })).status).toBe(404)
     expect((await read(ticket)).status).toBe('open')
+  })
+
+  test('goes to a lead of its department, and says so', async () => {
+    const ben = await anAgent(house, shop, 'Ben')
+    const { body: boss } = await dora.post<Department>('/api/departments', {
+      name: 'Complaints',
+      categories: ['complaint'],
+      members: [{ agentId: ben.agentId, lead: true }],
+    })
+    const ticket = await mira.openTicket({ category: 'complaint' })
+    expect(ticket.assigneeId).toBeNull()
+    const { body } = await ada.post<Ticket>(`/api/tickets/${ticket.id}/escalate`, { reason: 'For Ben' })
+    expect([body.assigneeId, body.desk?.departmentId]).toEqual([ben.agentId, boss.id])
+    expect((await escalations(ticket))[0]?.data.holderId).toBe(ben.agentId)
   })
 
   test('a closed one is not escalated', async () => {

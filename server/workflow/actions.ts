@@ -1,10 +1,9 @@
 import type { DryRun, DryRunAnswer, DryRunStep, Workflow, WorkflowChange, WorkflowRule } from '@comptoir/sdk/contract'
-import { findDepartment } from '../departments/store.ts'
 import { allow } from '../identity/roles.ts'
-import { findAgent } from '../identity/store.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
+import { checkReferences } from './hands.ts'
 import { windAges, windAgesOf } from './jobs.ts'
 import { replay } from './replay.ts'
 import * as store from './store.ts'
@@ -27,7 +26,7 @@ export async function changeWorkflow(
 ): Promise<Workflow> {
   allow(actor, 'changeWorkflow')
   const { shopId } = actor
-  await checkReferences(ctx, shopId, rules)
+  await checkRules(ctx, shopId, rules)
   await ctx.db.transaction().execute(async (trx) => {
     const stored = await store.replaceWorkflow(trx, shopId, rules, revision, ctx.clock())
     if (stored === null) throw new Failure('conflict', 'Somebody has changed the rules meanwhile: read them again.')
@@ -36,27 +35,14 @@ export async function changeWorkflow(
   return store.findWorkflow(ctx.db, shopId)
 }
 
-async function checkReferences({ db }: Context, shopId: string, rules: readonly WorkflowRule[]): Promise<void> {
-  for (const [index, { then }] of rules.entries()) {
-    if (then.assigneeId !== undefined && !(await findAgent(db, shopId, then.assigneeId)))
-      throw unknown(index, 'assigneeId', 'an agent of this shop')
-    if (then.departmentId === undefined) continue
-    const department = await findDepartment(db, shopId, then.departmentId)
-    if (!department || department.retiredAt !== null)
-      throw unknown(index, 'departmentId', 'a department of this shop that is not retired')
-  }
-}
-
-function unknown(index: number, field: string, what: string): Failure {
-  const path = `rules.${index}.then.${field}`
-  const detail = `Expected the id of ${what}.`
-  return new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
+async function checkRules({ db }: Context, shopId: string, rules: readonly WorkflowRule[]): Promise<void> {
+  for (const [index, { then }] of rules.entries()) await checkReferences(db, shopId, then, `rules.${index}.then`)
 }
 
 /** What rules would have done to the tickets of the last days. Nothing is changed. */
 export async function dryRun(ctx: Context, actor: Actor, { rules, days }: DryRun): Promise<DryRunAnswer> {
   allow(actor, 'changeWorkflow')
-  await checkReferences(ctx, actor.shopId, rules)
+  await checkRules(ctx, actor.shopId, rules)
   const now = ctx.clock()
   const since = new Date(now.getTime() - days * DAY)
   const found = await store.listMadeSince(ctx.db, actor.shopId, since, MOST_TICKETS + 1)

@@ -1,9 +1,32 @@
 import type { WorkflowActions, WorkflowRule } from '@comptoir/sdk/contract'
 import { handTo, moveTo, reroute } from '../assignment/hands.ts'
+import { findDepartment } from '../departments/store.ts'
 import { escalate } from '../escalation/actions.ts'
+import { findAgent } from '../identity/store.ts'
 import type { Unit } from '../platform/commit.ts'
+import type { Connection } from '../platform/db.ts'
+import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
 import { edit, turn } from '../tickets/actions.ts'
+
+/** @throws Failure `invalid` for people and departments that the shop has not, or no longer has */
+export async function checkReferences(
+  db: Connection,
+  shopId: string,
+  { assigneeId, departmentId }: WorkflowActions,
+  path: string,
+): Promise<void> {
+  if (assigneeId !== undefined && !(await findAgent(db, shopId, assigneeId)))
+    throw unknown(`${path}.assigneeId`, 'an agent of this shop')
+  const department = departmentId === undefined ? null : await findDepartment(db, shopId, departmentId)
+  if (department === undefined || (department && department.retiredAt !== null))
+    throw unknown(`${path}.departmentId`, 'a department of this shop that is not retired')
+}
+
+function unknown(path: string, what: string): Failure {
+  const detail = `Expected the id of ${what}.`
+  return new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
+}
 
 /** Does to a locked ticket what a rule asks for, in the order of the contract. */
 export async function carryOut(
@@ -13,6 +36,7 @@ export async function carryOut(
   changes: WorkflowActions,
 ): Promise<TicketRecord> {
   const { category, priority, departmentId, assigneeId, status, escalate: reason } = changes
+  await checkReferences(unit.trx, unit.shopId, changes, rule.id)
   let ticket = await edit(unit, before, { ...(category && { category }), ...(priority && { priority }) })
   if (category && !departmentId) ticket = await reroute(unit, ticket, 'category')
   if (departmentId) ticket = await moveTo(unit, ticket, departmentId, 'workflow')

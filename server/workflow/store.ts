@@ -43,10 +43,15 @@ export interface Run {
 }
 
 /** Notes that a rule has run for one happening; `false` when it had. */
-export async function claimRun(trx: Trx, run: Run, ruleId: string, at: Date): Promise<boolean> {
+export async function claimRun(
+  trx: Trx,
+  { shopId, ticketId, position }: Run,
+  ruleId: string,
+  at: Date,
+): Promise<boolean> {
   const claimed = await trx
     .insertInto('workflowRuns')
-    .values({ ...run, ruleId, at })
+    .values({ shopId, ticketId, position, ruleId, at })
     .onConflict((conflict) => conflict.doNothing())
     .returning('ruleId')
     .executeTakeFirst()
