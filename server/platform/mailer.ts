@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Config } from '../config.ts'
 
@@ -42,8 +43,18 @@ export function openMailer(server: Config['mailServer']): Mailer | null {
     // A mail server on this very machine has no certificate that could be checked, and nobody in between.
     ...(isLoopback(server.host) && { tls: { rejectUnauthorized: false } }),
   })
+  // Ids of letters whose last byte has left: who hangs up after that may have taken them.
+  const given = new Set<string>()
+  transport.use('stream', (mail, next) => {
+    const flush = (done: () => void) => {
+      given.add(String(mail.data.messageId))
+      done()
+    }
+    mail.message.transform(() => new PassThrough({ flush }))
+    next()
+  })
   return {
-    post: (letter) => post(transport, letter),
+    post: (letter) => post(transport, letter, given),
     greet: async () => {
       try {
         await transport.verify()
@@ -56,7 +67,7 @@ export function openMailer(server: Config['mailServer']): Mailer | null {
   }
 }
 
-async function post(transport: Transporter, letter: Letter): Promise<Posting> {
+async function post(transport: Transporter, letter: Letter, given: Set<string>): Promise<Posting> {
   try {
     await transport.sendMail({
       ...letter,
@@ -70,17 +81,18 @@ async function post(transport: Transporter, letter: Letter): Promise<Posting> {
     })
     return { outcome: 'sent' }
   } catch (error) {
-    return whatWentWrong(error)
+    return whatWentWrong(error, given.has(letter.messageId))
+  } finally {
+    given.delete(letter.messageId)
   }
 }
 
-function whatWentWrong(error: unknown): Posting {
+function whatWentWrong(error: unknown, given: boolean): Posting {
   const reason = error instanceof Error ? error.message : String(error)
   const code = numberIn(error, 'responseCode')
   if (code >= 500) return { outcome: 'refused', reason }
   if (code >= 400) return { outcome: 'later', reason }
-  const command = error instanceof Error && 'command' in error ? error.command : ''
-  return { outcome: command === 'DATA' ? 'uncertain' : 'later', reason }
+  return { outcome: given ? 'uncertain' : 'later', reason }
 }
 
 const numberIn = (error: unknown, key: string): number =>
