@@ -9,6 +9,7 @@ import { once } from '../platform/idempotency.ts'
 import type { ShopRecord, TicketRecord } from '../schema.ts'
 import { findShop } from '../shops/store.ts'
 import { accessTicket, lockTicket, turn } from '../tickets/actions.ts'
+import { ESCALATED_FROM } from '../tickets/rules.ts'
 import { changeTicket, lockTicket as lockRow, ticketOf } from '../tickets/store.ts'
 import { waitOf, wind } from './jobs.ts'
 import { checkEscalation, clocksOf, explainDeadline, rungOut } from './rules.ts'
@@ -31,7 +32,6 @@ export function escalateTicket(
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
     once(unit, repeatable, async () => {
       const ticket = await lockTicket(unit, actor, ref)
-      checkEscalation(ticket.status)
       return ticketOf(await escalateByHand(unit, ticket, reason), 'agent')
     }),
   )
@@ -43,6 +43,7 @@ export const escalateByHand = (unit: Unit, ticket: TicketRecord, reason: string 
 
 /** Turns a locked ticket to `escalated`, hands it over and records why. */
 export async function escalate(unit: Unit, before: TicketRecord, cause: Cause): Promise<TicketRecord> {
+  checkEscalation(before.status, cause.rule)
   const turned = await turn(unit, before, 'escalated', cause.rule)
   const marked = await changeTicket(unit.trx, turned, { escalatedAt: unit.at })
   const ticket = await handToLead(unit, marked)
@@ -76,7 +77,7 @@ export function weigh(
 ): Promise<void> {
   return withTicket(ctx, payload, async (unit, ticket, shop) => {
     const below = shop.settings.escalation.ratingBelow
-    if (score >= below || ticket.status === 'escalated') return
+    if (score >= below || !ESCALATED_FROM.rating.includes(ticket.status)) return
     if (await store.wasEscalatedByRating(unit.trx, ticket, position)) return
     await escalate(unit, ticket, { rule: 'rating', reason: null, params: { score, below }, dueAt: null })
   })

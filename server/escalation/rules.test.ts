@@ -1,4 +1,4 @@
-import { TICKET_PRIORITIES, TICKET_STATUSES } from '@comptoir/sdk/contract'
+import { type EscalationRule, TICKET_PRIORITIES, TICKET_STATUSES, type TicketStatus } from '@comptoir/sdk/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Wait } from '../schema.ts'
@@ -156,16 +156,22 @@ describe('why', () => {
   })
 })
 
-test('what is closed or escalated is not escalated by hand', () => {
+test.each<[EscalationRule, TicketStatus[]]>([
+  ['manual', ['closed', 'escalated']],
+  ['workflow', ['closed', 'escalated']],
+  ['rating', ['escalated']],
+  ['unanswered', ['pending', 'resolved', 'closed', 'escalated']],
+  ['urgent', ['pending', 'resolved', 'closed', 'escalated']],
+])('%s escalates none that is %j', (rule, expected) => {
   const refused = TICKET_STATUSES.filter((status) => {
     try {
-      checkEscalation(status)
+      checkEscalation(status, rule)
       return false
     } catch {
       return true
     }
   })
-  expect(refused).toEqual(['closed', 'escalated'])
+  expect(refused).toEqual(expected)
 })
 
 const happenings = fc.array(

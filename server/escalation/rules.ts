@@ -2,6 +2,7 @@ import type {
   ClockRule,
   Deadline,
   DeadlineExplained,
+  EscalationRule,
   EscalationSettings,
   NoDeadline,
   ShopHours,
@@ -12,6 +13,7 @@ import type {
 import { Failure } from '../platform/failure.ts'
 import type { Wait } from '../schema.ts'
 import { durationOf } from '../shops/rules.ts'
+import { ESCALATED_FROM } from '../tickets/rules.ts'
 import { deadlineAfter } from './hours.ts'
 
 /** What an agent has done to a ticket; `null` for what others do. */
@@ -23,10 +25,8 @@ export interface Clocked {
   createdAt: Date
 }
 
-/** `pending` and `resolved` wait for the customer, `closed` for nobody, and what is `escalated` has rung. */
-const WAITING: readonly TicketStatus[] = ['open', 'in_progress']
-
-export const isWaiting = (status: TicketStatus): boolean => WAITING.includes(status)
+/** Whether a ticket waits for the next step of the shop, and its clocks run. */
+export const isWaiting = (status: TicketStatus): boolean => ESCALATED_FROM.unanswered.includes(status)
 
 export const newWait = ({ status, priority }: Pick<Clocked, 'status' | 'priority'>, answered = false): Wait => ({
   ...{ since: null, urgentSince: null, answered, touched: answered },
@@ -112,8 +112,10 @@ function whyNone(ticket: Clocked, wait: Wait, escalation: EscalationSettings): N
 export const rungOut = (clocks: Deadline[], now: Date): Deadline | null =>
   clocks.find(({ at }) => Date.parse(at) <= now.getTime()) ?? null
 
-/** @throws Failure `conflict` or `ticket_closed`: what is escalated, or closed, is not escalated by hand */
-export function checkEscalation(status: TicketStatus): void {
+/** @throws Failure `conflict` or `ticket_closed` where the life of a ticket has no such turn */
+export function checkEscalation(status: TicketStatus, rule: EscalationRule): void {
+  if (ESCALATED_FROM[rule].includes(status)) return
   if (status === 'closed') throw new Failure('ticket_closed', 'The ticket is closed: reopen it first.')
   if (status === 'escalated') throw new Failure('conflict', 'The ticket is escalated already.')
+  throw new Failure('conflict', `A ticket that is ${status} waits for nobody here, and no clock escalates it.`)
 }

@@ -1,4 +1,4 @@
-import type { Role, TicketPriority, TicketPriorityInput, TicketStatus } from '@comptoir/sdk/contract'
+import type { EscalationRule, Role, TicketPriority, TicketPriorityInput, TicketStatus } from '@comptoir/sdk/contract'
 import { Failure } from '../platform/failure.ts'
 
 /** What can happen to a ticket without anybody asking for a status. */
@@ -40,6 +40,18 @@ const ASKED: Record<TicketStatus, Partial<Record<TicketStatus, readonly Role[]>>
   closed: { open: ADMINS },
 }
 
+const CLOCKED: readonly TicketStatus[] = ['open', 'in_progress']
+const LIVING: readonly TicketStatus[] = [...CLOCKED, 'pending', 'resolved']
+
+/** The life of a ticket, third part: from which statuses it is escalated, by what. A bad rating opens even what is closed. */
+export const ESCALATED_FROM: Record<EscalationRule, readonly TicketStatus[]> = {
+  unanswered: CLOCKED,
+  urgent: CLOCKED,
+  rating: [...LIVING, 'closed'],
+  workflow: LIVING,
+  manual: LIVING,
+}
+
 /** @throws Failure `conflict` when nobody may go from one to the other, `forbidden` when this role may not */
 export function checkTurn(from: TicketStatus, to: TicketStatus, role: Role): void {
   const roles = ASKED[from][to]
@@ -55,11 +67,10 @@ export function checkTurn(from: TicketStatus, to: TicketStatus, role: Role): voi
 export function timesAfter(
   to: TicketStatus,
   at: Date,
-  before: { resolvedAt: Date | null; wasEscalated: boolean },
-): { resolvedAt: Date | null; closedAt: Date | null; wasEscalated: boolean } {
-  const wasEscalated = before.wasEscalated || to === 'escalated'
-  if (to === 'closed') return { resolvedAt: before.resolvedAt ?? at, closedAt: at, wasEscalated }
-  return { resolvedAt: to === 'resolved' ? at : null, closedAt: null, wasEscalated }
+  before: { resolvedAt: Date | null },
+): { resolvedAt: Date | null; closedAt: Date | null } {
+  if (to === 'closed') return { resolvedAt: before.resolvedAt ?? at, closedAt: at }
+  return { resolvedAt: to === 'resolved' ? at : null, closedAt: null }
 }
 
 /** `normal` is how the second of the earlier systems says `medium`. */
