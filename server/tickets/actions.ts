@@ -153,6 +153,7 @@ export async function turn(
     status: to,
     updatedAt: unit.at,
     ...timesAfter(to, unit.at, before),
+    wasEscalated: before.wasEscalated || to === 'escalated',
   })
   unit.record({ type: 'ticket.status_changed', ticket, data: { from: before.status, to, because } })
   return ticket
