@@ -62,11 +62,11 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
 
   const io = openIo(http, (origin) => isOriginKnown(db, origin))
   const closing = new AbortController()
-  const context = openHouse({ config, log, db, clock, secret, io, closing: closing.signal })
+  const roster = new Roster(db, log)
+  const context = openHouse({ config, log, db, clock, secret, io, nodeId: roster.id, closing: closing.signal })
   const mailer = openMailer(config.mailServer)
   undo.push(() => mailer?.close())
 
-  const roster = new Roster(db, log)
   undo.push(() => roster.stop())
   await roster.start()
   if (options.jobs !== false) {
@@ -75,7 +75,7 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   }
 
   listener = openDoors(context)
-  undo.push(watchPresence(context, roster.id))
+  undo.push(watchPresence(context))
   undo.push(watchEnds(context))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {

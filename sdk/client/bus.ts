@@ -27,6 +27,7 @@ export function openBus(): Bus {
     ticket: new Set(),
     row: new Set(),
     fact: new Set(),
+    presence: new Set(),
     outbox: new Set(),
     stored: new Set(),
     wake: new Set(),

@@ -4,6 +4,7 @@ import { openHttp } from './http.ts'
 import { pageStorage } from './kept.ts'
 import { openThread } from './thread.ts'
 import { ticketCalls } from './tickets.ts'
+import { ask } from './transport.ts'
 import type { AgentClient, AgentClientOptions } from './types.ts'
 
 /**
@@ -46,7 +47,22 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     tickets: {
       ...ticketCalls(call),
       setStatus: (id, body, options) => call('PUT /api/tickets/:id/status', { id, body }, options),
+      assign: (id, body, options) => call('POST /api/tickets/:id/assign', { id, body }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
+    },
+    agents: {
+      list: (query, options) => call('GET /api/agents', { query }, options),
+    },
+    departments: {
+      list: (query, options) => call('GET /api/departments', { query }, options),
+      create: (body, options) => call('POST /api/departments', { body }, options),
+      change: (id, body, options) => call('PATCH /api/departments/:id', { id, body }, options),
+      retire: (id, options) => call('DELETE /api/departments/:id', { id }, options),
+    },
+    async setPresence(change) {
+      const socket = live.online()
+      if (!socket) throw new Failure('network', 'There is no connection: presence goes over the socket.')
+      return (await ask(socket, 'set_presence', change)).presence
     },
     stats: {
       read: (query, options) => call('GET /api/tickets/stats', { query }, options),

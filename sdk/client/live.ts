@@ -56,6 +56,7 @@ const HEARD = [
   ['ticket_changed', 'ticket'],
   ['ticket_row', 'row'],
   ['fact', 'fact'],
+  ['presence_changed', 'presence'],
 ] as const
 
 function open(url: string, credential: Credential, set: (state: ConnectionState) => void, life: AbortSignal): Socket {

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import type { Ack, ClientToServer, HandshakeAuth, Message, Ticket } from '../contract/index.ts'
+import type { Ack, ClientToServer, HandshakeAuth, Message, Presence, Ticket } from '../contract/index.ts'
 import { Failure } from './failure.ts'
 
 /** The only file that knows Socket.IO, so that a build may put a smaller transport under it. */
@@ -27,6 +27,7 @@ interface Answers {
   join_ticket: { ticket: Ticket }
   send_message: { message: Message }
   mark_read: unknown
+  set_presence: { presence: Presence }
 }
 
 /**

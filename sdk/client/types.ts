@@ -1,6 +1,11 @@
 import type {
+  AgentRow,
+  Assignment,
   ClientId,
   Customer,
+  Department,
+  DepartmentChange,
+  DepartmentId,
   Fact,
   Figure,
   FigureQuery,
@@ -11,10 +16,14 @@ import type {
   MessageList,
   MessageRange,
   MessageRead,
+  NewDepartment,
   NewRating,
   NewTicket,
   OpenVisitor,
   Page,
+  Presence,
+  PresenceChange,
+  PresenceChanged,
   Rating,
   Shop,
   ShopChange,
@@ -159,6 +168,8 @@ export interface ShopperClient extends Live<ShopperEvents> {
 export interface AgentEvents extends ClientEvents {
   row: TicketRow
   fact: Fact
+  /** A colleague has come, gone, or wants nothing at the moment. */
+  presence: PresenceChanged
 }
 
 export interface AgentClient extends Live<AgentEvents> {
@@ -175,8 +186,34 @@ export interface AgentClient extends Live<AgentEvents> {
     messages(id: TicketId, range?: MessageRange, options?: CallOptions): Promise<MessageList>
     post(id: TicketId, draft: MessageDraft, options?: CallOptions): Promise<Message>
     setStatus(id: TicketId, change: StatusChange, options?: CallOptions): Promise<Ticket>
+    /**
+     * Gives it to an agent, to nobody, or to another department.
+     *
+     * @throws Failure `conflict` that says who holds the ticket
+     * @example await desk.tickets.assign(ticket.id, { agentId: ada.id })
+     */
+    assign(id: TicketId, to: Assignment, options?: CallOptions): Promise<Ticket>
     facts(id: TicketId, range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<Fact>>
   }
+  agents: {
+    /** In the order in which they joined, with their presence, their departments and how busy they are. */
+    list(range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<AgentRow>>
+  }
+  departments: {
+    /** Oldest first, without those that are retired. */
+    list(range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<Department>>
+    /** For admins, as the two below. @example await desk.departments.create({ name: 'Payments', categories: ['payment_issue'] }) */
+    create(department: NewDepartment, options?: CallOptions): Promise<Department>
+    change(id: DepartmentId, change: DepartmentChange, options?: CallOptions): Promise<Department>
+    /** Its tickets that are not closed move to where their categories go from now on. */
+    retire(id: DepartmentId, options?: CallOptions): Promise<void>
+  }
+  /**
+   * Whether this agent wants nothing at the moment: kept over reloads until it is taken back.
+   *
+   * @throws Failure `network` while there is no connection
+   */
+  setPresence(change: PresenceChange): Promise<Presence>
   /** How the tickets of a period went; for admins. */
   stats: {
     /** @example const { firstResponse, parts } = await desk.stats.read({ period: '7d', by: 'agent' }) */

@@ -1,3 +1,4 @@
+import { createAgentClient } from '@comptoir/sdk'
 import type { Department, Page, Problem, Ticket } from '@comptoir/sdk/contract'
 import { newId } from '@comptoir/sdk/contract'
 import { describe, expect, test } from 'vitest'
@@ -147,4 +148,23 @@ test('lists show what is mine, and what is nobody’s', async () => {
   expect(await ids('assignee=me')).toEqual([mine.id])
   expect(await ids('assignee=none')).toEqual([nobodys.id])
   expect(await ids(`assignee=${desk.ben.agentId}`)).toEqual([])
+})
+
+test('the SDK’s client opens departments and assigns', async () => {
+  const client = createAgentClient({ url: desk.house.url, token: desk.shop.adminToken })
+  try {
+    const legal = await client.departments.create({ name: 'Legal' })
+    await client.departments.change(legal.id, { members: [{ agentId: desk.ada.agentId, lead: true }] })
+    const ticket = await desk.mira.openTicket()
+    expect(await client.tickets.assign(ticket.id, { departmentId: legal.id })).toMatchObject({
+      desk: { departmentId: legal.id },
+    })
+    expect(await client.tickets.assign(ticket.id, { agentId: desk.ben.agentId })).toMatchObject({
+      assigneeId: desk.ben.agentId,
+    })
+    await client.departments.retire(legal.id)
+    expect((await client.departments.list()).items.map(({ name }) => name)).toEqual(['Support'])
+  } finally {
+    client.close()
+  }
 })

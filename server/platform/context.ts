@@ -14,6 +14,8 @@ export interface Context {
   readonly secret: string
   readonly commit: Commit
   readonly io: Io
+  /** This process, on the roster of those that work on the database. */
+  readonly nodeId: string
   /** Aborted when the server stops: what runs by a timer looks here first. */
   readonly closing: AbortSignal
 }

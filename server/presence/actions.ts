@@ -32,11 +32,12 @@ export async function setAway(ctx: Context, actor: Actor, away: boolean): Promis
   allowAgent(actor, 'setPresence')
   const { shopId, agentId } = actor
   if (agentId === null) throw new Failure('forbidden', "Expected an agent's own credential: a shop's key is nobody.")
-  await store.putAway(ctx.db, { shopId, agentId }, away)
-  await refresh(ctx, { shopId, agentId })
-  return store.presenceOf(
-    (await store.findAttendance(ctx.db, { shopId, agentId })) ?? { state: 'offline', since: null },
-  )
+  const agent = { shopId, agentId }
+  // They are connected, since they ask; this may come before the beat that puts it on record.
+  await store.insertHere(ctx.db, ctx.nodeId, [agent])
+  await store.putAway(ctx.db, agent, away)
+  await refresh(ctx, agent)
+  return store.presenceOf((await store.findAttendance(ctx.db, agent)) ?? { state: 'offline', since: null })
 }
 
 /** Compares how an agent is with what was told of them. Of several nodes at once, the first tells, and what follows is born with it. */

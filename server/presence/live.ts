@@ -14,7 +14,7 @@ const BEAT = 1_000
  * Keeps on record which agents are connected here, and notices who has come or gone anywhere: also with a node that has
  * died. What could not be written is put right by the next beat. Answers the function that stops it.
  */
-export function watchPresence(ctx: Context, nodeId: string): () => Promise<void> {
+export function watchPresence(ctx: Context): () => Promise<void> {
   let last: Promise<void> = Promise.resolve()
   let waiting = false
   const look = () => {
@@ -22,7 +22,7 @@ export function watchPresence(ctx: Context, nodeId: string): () => Promise<void>
     waiting = true
     last = last.then(async () => {
       waiting = false
-      await keep(ctx, nodeId).catch((error) => ctx.log.warn({ err: error }, 'presence could not be kept'))
+      await keep(ctx).catch((error) => ctx.log.warn({ err: error }, 'presence could not be kept'))
     })
     return last
   }
@@ -37,13 +37,13 @@ export function watchPresence(ctx: Context, nodeId: string): () => Promise<void>
   }
 }
 
-async function keep(ctx: Context, nodeId: string): Promise<void> {
+async function keep(ctx: Context): Promise<void> {
   const here = agentsAt(ctx.io)
-  const known = new Map((await listHere(ctx.db, nodeId)).map((agent) => [nameOf(agent), agent]))
+  const known = new Map((await listHere(ctx.db, ctx.nodeId)).map((agent) => [nameOf(agent), agent]))
   const come = [...here].filter(([name]) => !known.has(name)).map(([, agent]) => agent)
   const gone = [...known].filter(([name]) => !here.has(name)).map(([, agent]) => agent)
-  if (come.length > 0) await insertHere(ctx.db, nodeId, come)
-  if (gone.length > 0) await deleteHere(ctx.db, nodeId, gone)
+  if (come.length > 0) await insertHere(ctx.db, ctx.nodeId, come)
+  if (gone.length > 0) await deleteHere(ctx.db, ctx.nodeId, gone)
   for (const agent of await listChanged(ctx.db)) await refresh(ctx, agent)
 }
 

@@ -1,3 +1,4 @@
+import { createAgentClient, type PresenceChanged } from '@comptoir/sdk'
 import type { AgentRow, Page } from '@comptoir/sdk/contract'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { anAgent, aShop, openTestHouse, type TestHouse, type TestShop } from '../testing/house.ts'
@@ -106,6 +107,24 @@ test('the list of agents says who they are, where they belong and how busy they 
   const rest = await caller.get<Page<AgentRow>>(`/api/agents?limit=2&cursor=${first.body.nextCursor}`)
   expect([...first.body.items, ...rest.body.items].map(({ id }) => id)).toEqual(list.map(({ id }) => id))
   expect(rest.body.nextCursor).toBeNull()
+})
+
+test('the SDK’s client lists agents, says that one of them wants nothing, and hears it', async () => {
+  const client = createAgentClient({ url: house.url, token: ada.token })
+  const told: PresenceChanged[] = []
+  client.on('presence', (change) => told.push(change))
+  try {
+    await expect(client.setPresence({ away: true })).rejects.toMatchObject({ code: 'network' })
+    client.connect()
+    await vi.waitFor(() => expect(client.state).toBe('online'), PATIENCE)
+    expect(await client.setPresence({ away: true })).toMatchObject({ state: 'away' })
+    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ agentId: ada.agentId, state: 'away' }), PATIENCE)
+    const { items } = await client.agents.list()
+    expect(items.find(({ id }) => id === ada.agentId)?.presence.state).toBe('away')
+    await client.setPresence({ away: false })
+  } finally {
+    client.close()
+  }
 })
 
 test('presence is told in one shop alone', async () => {

@@ -90,9 +90,10 @@ export const turnAttendance = (
 
 export async function putAway(db: Connection, { shopId, agentId }: AgentOfShop, away: boolean): Promise<void> {
   await db
-    .insertInto('attendances')
-    .values({ shopId, agentId, away, state: 'offline', since: sql`now()` })
-    .onConflict((conflict) => conflict.columns(['shopId', 'agentId']).doUpdateSet({ away }))
+    .updateTable('attendances')
+    .set({ away })
+    .where('shopId', '=', shopId)
+    .where('agentId', '=', agentId)
     .execute()
 }
 
