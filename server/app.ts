@@ -30,7 +30,7 @@ import type { Context } from './platform/context.ts'
 import { healthRoutes } from './platform/health.ts'
 import { type Http, newTrunk } from './platform/http.ts'
 import { type Duty, duty } from './platform/jobs.ts'
-import { answerEvents, type Io } from './platform/live.ts'
+import { answerEvents, type EventDoor, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { frameRoutes } from './platform/page/frame.ts'
 import { mindAbsence } from './presence/jobs.ts'
@@ -115,8 +115,11 @@ function offerMetrics(ctx: Context, app: Http): void {
   app.route('/', metricsRoutes(meters, ctx.config.metricsToken))
 }
 
+/** Every event that a client may send. */
+export const doorsOf = (ctx: Context): EventDoor[] => [...presenceDoors(ctx), ...chatDoors(ctx)]
+
 function openSockets(ctx: Context, auth: Auth, io: Io): void {
-  const doors = [...presenceDoors(ctx), ...chatDoors(ctx)]
+  const doors = doorsOf(ctx)
   io.use(admit(ctx, auth))
   io.on('connection', (socket) => answerEvents(socket, doors, ctx.log))
 }
