@@ -1,3 +1,4 @@
+import { TICKET_STATUSES } from '@comptoir/sdk/contract'
 import { sql } from 'kysely'
 import type { Connection, Db, Trx } from '../platform/db.ts'
 import type { DepartmentRecord, TicketRecord } from '../schema.ts'
@@ -67,6 +68,9 @@ export async function takeTurn(trx: Trx, { shopId, id }: Place, agentId: string)
     .execute()
 }
 
+const UNCLOSED = TICKET_STATUSES.filter((status) => status !== 'closed')
+
+/** As the index has it. */
 const URGENCY = sql`array_position(ARRAY['urgent', 'high', 'medium', 'low'], tickets.priority)`
 
 /** What waits for somebody in a department, the most urgent and then the oldest first. */
@@ -87,14 +91,14 @@ export async function listUnassigned(db: Db, { shopId, id }: Place, but: string[
   return waiting.map((ticket) => ticket.id)
 }
 
-/** Tickets of a department that are not closed. */
+/** Tickets of a department that are not closed; found by their status, since most are. */
 export async function listUnclosed(db: Db, { shopId, id }: Place, limit: number): Promise<string[]> {
   const found = await db
     .selectFrom('tickets')
     .select('id')
     .where('shopId', '=', shopId)
     .where('departmentId', '=', id)
-    .where('status', '<>', 'closed')
+    .where('status', 'in', UNCLOSED)
     .limit(limit)
     .execute()
   return found.map((ticket) => ticket.id)

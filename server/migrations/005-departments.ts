@@ -70,7 +70,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- Assignment: who is how busy, and what waits for somebody.
     CREATE INDEX tickets_busying ON tickets (shop_id, assignee_id)
       WHERE assignee_id IS NOT NULL AND status IN ('open', 'in_progress', 'escalated');
-    CREATE INDEX tickets_unassigned ON tickets (shop_id, department_id, created_at, id)
+    CREATE INDEX tickets_unassigned ON tickets
+      (shop_id, department_id, array_position(ARRAY['urgent', 'high', 'medium', 'low'], priority), created_at, id)
       WHERE assignee_id IS NULL AND status IN ('open', 'in_progress', 'escalated');
   `.execute(db)
 }
