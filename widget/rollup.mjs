@@ -98,7 +98,8 @@ export default [
         values: { __PANEL__: () => JSON.stringify(built.panel), __WORDS__: () => JSON.stringify(built.words) },
       }),
       ...plugins(),
-      minify({ toplevel: true }),
+      // In ASCII: a classic script is read in the page's encoding where its server names none.
+      minify({ toplevel: true, format: { ascii_only: true } }),
     ],
   },
 ]

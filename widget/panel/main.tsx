@@ -49,7 +49,7 @@ export function mount(bridge: Bridge): Panel {
   const actions = createActions(model, client, bridge, update)
   write(speech)
   listen(model, client, bridge, actions, update)
-  fitToKeyboard(frame, signal)
+  fitToKeyboard(bridge, update)
   signal.addEventListener('abort', () => {
     client.close()
     render(null, place)
@@ -76,8 +76,8 @@ export function mount(bridge: Bridge): Panel {
       return customer
     },
     async logout() {
-      await client.logout()
-      await actions.restart()
+      // Where the server could not be told, this browser has forgotten all the same.
+      await client.logout().finally(actions.restart)
     },
     unreadCount: () => countUnread(model.rows),
     speak(next) {

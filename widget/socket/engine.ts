@@ -32,7 +32,7 @@ export class Socket extends Emitter<Events, Events, Events> {
     super()
     const ws = new WebSocket(`${uri.replace(/^http/, 'ws')}${path}/?EIO=4&transport=websocket`)
     ws.onmessage = ({ data }: MessageEvent<string>) => this.take(data)
-    ws.onclose = () => this.end('transport close')
+    ws.onclose = ws.onerror = () => this.end('transport close')
     this.transport = {
       get writable() {
         return ws.readyState === ws.OPEN
@@ -94,7 +94,7 @@ export class Socket extends Emitter<Events, Events, Events> {
     this.state = 'closed'
     clearTimeout(this.timer)
     removeEventListener('offline', this.lost)
-    ws.onmessage = ws.onclose = null
+    ws.onmessage = null
     ws.close()
     if (state === 'opening') this.emitReserved('error', new Error(reason))
     this.emitReserved('close', reason)

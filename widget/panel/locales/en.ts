@@ -1,14 +1,12 @@
-import type { Plural } from './plural.ts'
-
-const words = {
+export default {
   chat: 'Chat',
   open: 'Open chat',
-  openNew: { one: 'Open chat, {count} new message', other: 'Open chat, {count} new messages' } as Plural,
+  openNew: { one: 'Open chat, {count} new message', other: 'Open chat, {count} new messages' },
   close: 'Close chat',
   lead: 'Ask us anything',
   greeting: 'Hello! How can we help you?',
   connecting: 'Connecting…',
-  offline: 'No connection. What you write is sent as soon as it is back.',
+  offline: 'No connection. Messages are sent once it is back.',
   refused: 'The connection was refused. Please reload the page.',
   trouble: 'We cannot be reached right now',
   kept: 'You can write all the same: your message is kept here and sent as soon as possible.',
@@ -18,8 +16,8 @@ const words = {
   latest: 'New messages',
   write: 'Write a message…',
   send: 'Send',
-  left: { one: '{count} character left', other: '{count} characters left' } as Plural,
-  over: { one: '{count} character too many', other: '{count} characters too many' } as Plural,
+  left: { one: '{count} character left', other: '{count} characters left' },
+  over: { one: '{count} character too many', other: '{count} characters too many' },
   typing: '{name} is writing…',
   you: 'You',
   pending: 'Sending…',
@@ -32,10 +30,9 @@ const words = {
   newChat: 'New conversation',
   chats: 'Your conversations',
   more: 'Show more',
-  unread: { one: '{count} new', other: '{count} new' } as Plural,
+  unread: { one: '{count} new', other: '{count} new' },
   isOpen: 'Open',
   isPending: 'Your turn',
   isResolved: 'Resolved',
   isClosed: 'Closed',
 }
-export default words

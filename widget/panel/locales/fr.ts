@@ -8,7 +8,7 @@ const words: Words = {
     other: 'Ouvrir la discussion, {count} nouveaux messages',
   },
   close: 'Fermer la discussion',
-  lead: 'Posez-nous toutes vos questions',
+  lead: 'Posez-nous vos questions',
   greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',
   connecting: 'Connexion…',
   offline: 'Pas de connexion. Vos messages partiront dès son retour.',

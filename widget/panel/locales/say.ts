@@ -1,6 +1,11 @@
 import type english from './en.ts'
 
-export type Words = typeof english
+/** By the categories of `Intl.PluralRules`; `other` stands in for those that are left out. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
+
+type English = typeof english
+/** What every language must say: what English says. */
+export type Words = { readonly [K in keyof English]: English[K] extends string ? string : Plural }
 export type Key = keyof Words
 /** `count` chooses the plural and is written as the language does. */
 export interface Slots {

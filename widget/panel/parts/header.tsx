@@ -2,8 +2,9 @@ import type { Props } from '../screens/props.ts'
 import { BACK, CLOSE, Icon } from './icon.tsx'
 
 export function Header({ model, actions }: Props) {
-  const { shop, say, screen, rows, connection } = model
-  const name = shop?.shop.name ?? say('chat')
+  const { shop, say, screen, rows, connection, loading } = model
+  // Another name that is replaced at once would only flicker.
+  const name = shop?.shop.name ?? (loading ? '' : say('chat'))
   const inList = screen === 'list'
   return (
     <header>

@@ -27,7 +27,8 @@ export function Log({ model, actions, state }: Props & { state: ThreadState }) {
       class="scroll"
       onScroll={onScroll}
       ref={(view) => {
-        if (view) keepPlace(view, place, older)
+        // Soon: the composer below may take more or less of the height.
+        if (view) queueMicrotask(() => keepPlace(view, place, older))
         Object.assign(place, { first, loading })
       }}
     >
