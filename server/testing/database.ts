@@ -9,11 +9,11 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A database of one's own, cloned from the migrated template. */
-export async function newDatabase(): Promise<TestDatabase> {
+/** A database of one's own, cloned from the migrated template; `empty`: from PostgreSQL's own, with nothing in it. */
+export async function newDatabase({ empty = false } = {}): Promise<TestDatabase> {
   const server = new URL(inject('databaseServer'))
   const name = `comptoir_test_${randomBytes(6).toString('hex')}`
-  await ask(server.href, `CREATE DATABASE ${name} TEMPLATE ${inject('template')}`)
+  await ask(server.href, `CREATE DATABASE ${name} TEMPLATE ${empty ? 'template0' : inject('template')}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { migrations } from '../migrations/index.ts'
+import { newDatabase, type TestDatabase } from '../testing/database.ts'
+import { type Db, migrate, openDb, openPool } from './db.ts'
+import { migrateJobs } from './jobs.ts'
+import { openLog } from './log.ts'
+
+const NAMES = Object.keys(migrations)
+const log = openLog({ logDir: '', logLevel: 'silent' })
+
+let database: TestDatabase
+const open: Db[] = []
+
+beforeEach(async () => {
+  database = await newDatabase({ empty: true })
+})
+afterEach(async () => {
+  for (const db of open.splice(0)) await db.destroy()
+  await database.drop()
+})
+
+/** A program that begins: it has connections of its own. */
+function aProgram() {
+  const pool = openPool(database.url, log)
+  const db = openDb(pool)
+  open.push(db)
+  return { pool, db }
+}
+
+const tables = () =>
+  database.query<{ name: string }>(
+    `SELECT table_schema || '.' || table_name || '.' || column_name || ' ' || data_type AS name
+     FROM information_schema.columns WHERE table_schema IN ('public', 'auth') ORDER BY 1`,
+  )
+
+describe('migrations', () => {
+  test('are done in their order, and what is done is not done again', async () => {
+    const { db } = aProgram()
+    expect(await migrate(db)).toEqual(NAMES)
+    const once = await tables()
+    expect(await migrate(db)).toEqual([])
+    expect(await migrate(aProgram().db)).toEqual([])
+    expect(await tables()).toEqual(once)
+  })
+
+  test('by three programs at once are done once', async () => {
+    const done = await Promise.all([aProgram(), aProgram(), aProgram()].map(({ db }) => migrate(db)))
+    expect(done.flat()).toEqual(NAMES)
+    const names = (await tables()).map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['public.tickets.status text', 'public.ticket_messages.message text']))
+  })
+
+  test('that were broken off are done whole by the next program', async () => {
+    const { db } = aProgram()
+    // What the third makes is there already: it fails in the middle, and leaves nothing of itself behind.
+    await database.query('CREATE TABLE facts (mine boolean)')
+    await expect(migrate(db)).rejects.toThrow(/facts/)
+    expect((await tables()).map(({ name }) => name)).not.toContain('public.tickets.status text')
+    await database.query('DROP TABLE facts')
+    await migrate(aProgram().db)
+    expect((await tables()).map(({ name }) => name)).toContain('public.tickets.status text')
+  })
+
+  test('of the jobs may be done again and at once too', async () => {
+    await Promise.all([migrateJobs(aProgram().pool), migrateJobs(aProgram().pool)])
+    await migrateJobs(aProgram().pool)
+    expect(await database.query('SELECT 1 FROM graphile_worker.jobs')).toEqual([])
+  })
+
+  test('are numbered, and none stands before one that is done already', () => {
+    for (const name of NAMES) expect(name).toMatch(/^\d{3}-[a-z-]+$/)
+    expect(NAMES).toEqual([...NAMES].sort())
+    expect(new Set(NAMES.map((name) => name.slice(0, 3))).size).toBe(NAMES.length)
+  })
+})
