@@ -8,7 +8,7 @@ import { watchEnds } from './identity/live.ts'
 import { type Demo, seedDemo } from './pages/demo.ts'
 import type { Context } from './platform/context.ts'
 import { startJobs } from './platform/jobs.ts'
-import { openIo } from './platform/live.ts'
+import { listenTo, openIo } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { openMailer } from './platform/mailer.ts'
 import { Roster } from './platform/roster.ts'
@@ -60,7 +60,7 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   const [{ db, pool, secret }, { dutiesOf, openDoors, openHouse }] = await Promise.all([opening, import('./app.ts')])
   const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
 
-  const io = openIo(http, (origin) => isOriginKnown(db, origin))
+  const io = openIo((origin) => isOriginKnown(db, origin))
   const closing = new AbortController()
   const roster = new Roster(db, log)
   const context = openHouse({ config, log, db, clock, secret, io, nodeId: roster.id, closing: closing.signal })
@@ -75,6 +75,7 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   }
 
   listener = openDoors(context)
+  listenTo(io, http)
   undo.push(watchPresence(context))
   undo.push(watchEnds(context))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.

@@ -34,9 +34,9 @@ const HEADERS = {
   'X-Frame-Options': 'DENY',
 }
 
-/** `mayRead`: whether pages of this origin may read what a polling client is answered. */
-export function openIo(http: HttpServer, mayRead: (origin: string) => Promise<boolean>): Io {
-  const io: Io = new Server(http, {
+/** Not listening yet. `mayRead`: whether pages of this origin may read what a polling client is answered. */
+export function openIo(mayRead: (origin: string) => Promise<boolean>): Io {
+  return new Server({
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: LARGEST_FRAME,
@@ -50,11 +50,15 @@ export function openIo(http: HttpServer, mayRead: (origin: string) => Promise<bo
       mayRead(headers.origin).then((known) => answer(null, { origin: known }), answer)
     },
   })
+}
+
+/** From now on sockets are heard: last of all, when whoever knocks is asked who they are. */
+export function listenTo(io: Io, http: HttpServer): void {
+  io.attach(http)
   io.engine.use((_: IncomingMessage, response: ServerResponse, next: () => void) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
     next()
   })
-  return io
 }
 
 /** One event that clients may send: its schema, and the verb behind it. What the verb answers goes into the acknowledgement. */
