@@ -1,12 +1,11 @@
 import { readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import alias from '@rollup/plugin-alias'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import replace from '@rollup/plugin-replace'
 import terser from '@rollup/plugin-terser'
 import { transform } from 'esbuild'
 import esbuild from 'rollup-plugin-esbuild'
+import { leanSocket, PRIVATE, withoutUncalled } from './socket/build.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const out = here('dist')
@@ -36,36 +35,12 @@ const noteNames = () => ({
   },
 })
 
-/** Socket.IO's own manager and socket, on a transport of the size of a widget: see `socket/engine.ts`. */
-const leanSocket = () => {
-  const require = createRequire(import.meta.url)
-  const library = require.resolve('socket.io-client/package.json').replace('package.json', 'build/esm/')
-  return alias({
-    entries: {
-      'socket.io-client/manager': `${library}manager.js`,
-      'socket.io-client': here('socket/io.ts'),
-      'socket.io-parser': here('socket/parser.ts'),
-      'engine.io-client': here('socket/engine.ts'),
-    },
-  })
-}
-
 const plugins = () => [
   nodeResolve({ browser: true, exportConditions: ['source', 'browser'], extensions: ['.ts', '.tsx', '.mjs', '.js'] }),
   styles(),
   esbuild({ target: BROWSERS, jsx: 'automatic', jsxImportSource: 'preact', tsconfig: false }),
 ]
 
-// Names that only Socket.IO's manager, socket and our engine use, all of which are in the same file.
-const PRIVATE = [
-  '_[a-z]\\w*',
-  '\\w+TimeoutFn',
-  '\\w*econnect(ion\\w*|OnOpen)',
-  'onreconnect|skipReconnect|randomizationFactor|(receive|send)Buffer|emitBuffered|(emit|sub)Events?',
-  'emitReserved|notifyOutgoingListeners|nsps|cleanup|(en|de)coder|on(packet|event|ack|connect|disconnect|data|ping|decoded)',
-  '(on|offAny|prependAny|listenersAny|onAny|off|prepend|listeners)AnyOutgoing|(on|off|prepend|listeners)Any',
-]
-const MANGLE = { properties: { regex: new RegExp(`^(${PRIVATE.join('|')})$`, 'i'), keep_quoted: true } }
 const minify = (options) =>
   terser({
     ecma: 2020,
@@ -87,7 +62,13 @@ export default [
       freeze: false,
     },
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules') },
-    plugins: [leanSocket(), ...plugins(), minify({ module: true, mangle: MANGLE }), noteNames()],
+    plugins: [
+      leanSocket(),
+      withoutUncalled(),
+      ...plugins(),
+      minify({ module: true, mangle: { properties: { regex: PRIVATE, keep_quoted: true } } }),
+      noteNames(),
+    ],
   },
   {
     input: here('loader/main.ts'),

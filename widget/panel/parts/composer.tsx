@@ -13,8 +13,13 @@ export function Composer({ model, actions }: Props) {
   const send = (event: Event) => {
     event.preventDefault()
     if (mayNot) return
-    actions.send(draft)
-    actions.write('')
+    try {
+      actions.send(draft)
+      actions.write('')
+    } catch (failure) {
+      // The outbox is full: the text stays where it is.
+      actions.fail(failure)
+    }
   }
   const onKeyDown = (event: KeyboardEvent) => {
     // 229: in Safari, the Enter that ends a composition comes after it.

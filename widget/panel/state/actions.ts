@@ -18,6 +18,8 @@ export interface Actions {
   goOn(): void
   /** Another shopper, or none: everything from the start. */
   restart(): Promise<void>
+  /** Fetches the conversations anew. */
+  refresh(): Promise<void>
   showList(): void
   more(): Promise<void>
   pick(id: TicketId): void
@@ -133,11 +135,12 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       update()
       if (hadFocus) queueMicrotask(() => button.focus())
     },
+    refresh: () => fetchRows().then(update, actions.fail),
     showList() {
       model.screen = 'list'
-      update()
       enterSoon()
-      fetchRows().then(update, actions.fail)
+      actions.refresh()
+      update()
     },
     more: () => fetchRows(model.cursor ?? undefined).then(update, actions.fail),
     pick(id) {

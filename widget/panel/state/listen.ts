@@ -18,10 +18,14 @@ export function listen(
   }
   client.on('state', (state) => {
     if (state === 'online') again()
+    // What came in the meantime was told to nobody here.
+    if (state === 'online' && model.connection === 'offline' && model.rows.length > 0) actions.refresh()
     update()
   })
   client.on('message', (message) => {
-    if (message.author.kind === 'agent') emit('message:received', { message })
+    const { author, ticketId } = message
+    if (author.kind === 'agent') emit('message:received', { message })
+    if (author.kind !== 'customer' && !model.rows.some(({ id }) => id === ticketId)) actions.refresh()
     model.rows = placeMessage(model.rows, message)
     update()
   })
