@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { giveBackChats } from './assignment/give-back.ts'
 import { giveOutDepartment } from './assignment/give-out.ts'
+import { reroute } from './assignment/hands.ts'
 import { assignmentRoutes } from './assignment/routes.ts'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
@@ -15,13 +16,16 @@ import { escalateByHand, rewind, ring, weigh } from './escalation/actions.ts'
 import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
 import { escalationRoutes } from './escalation/routes.ts'
 import { type Auth, openAuth } from './identity/auth.ts'
+import { customerChanged } from './identity/jobs.ts'
 import { admit } from './identity/live.ts'
 import { allow } from './identity/roles.ts'
 import { authenticate, identityRoutes, publicIdentityRoutes } from './identity/routes.ts'
 import { signInRoutes } from './identity/sign-in.ts'
-import { confirm, deliverMail, mailUnseenAnswers } from './mail/actions.ts'
-import { confirmTicket, mailAnswers, sendMail } from './mail/jobs.ts'
+import { confirm, mailItsEnd, mailUnseenAnswers } from './mail/actions.ts'
+import { deliverMail } from './mail/delivery.ts'
+import { confirmTicket, mailAnswers, mailEnd, mailHolder, mailLeads, mailMessages, sendMail } from './mail/jobs.ts'
 import { mailRoutes } from './mail/routes.ts'
+import { mailItsHolder, mailItsLeads, mailUnseenMessages } from './mail/to-agents.ts'
 import { openMeters } from './metrics/meters.ts'
 import { metricsRoutes } from './metrics/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -42,6 +46,7 @@ import { reactLater, reactNow } from './reactions.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
 import { statsRoutes } from './stats/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
+import { reindexAll, reindexLater, reindexShop } from './tickets/search/jobs.ts'
 import { appendFacts } from './timeline/store.ts'
 import { windAllAges } from './workflow/actions.ts'
 import { runWorkflow, windAges } from './workflow/jobs.ts'
@@ -85,6 +90,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
       { read: (actor) => allow(actor, 'readShop'), change: (actor) => allow(actor, 'changeShop') },
       async (trx, before, after) => {
         await rewindLater(trx, before, after)
+        await reindexLater(trx, before, after)
         await giveOutByNewPlan(trx, before, after)
       },
     ),
@@ -93,7 +99,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', agentRoutes(ctx))
   // Before the tickets: `stats` would pass for the id of one.
   app.route('/', statsRoutes(ctx))
-  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateByHand }))
+  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateByHand, reroute }))
   app.route('/', chatRoutes(ctx))
   app.route('/', assignmentRoutes(ctx))
   app.route('/', escalationRoutes(ctx))
@@ -127,6 +133,8 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 /** Every job, and the verb that does it. */
 export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
+    duty(customerChanged, (payload) => reindexAll(ctx, payload)),
+    duty(reindexShop, (payload) => reindexAll(ctx, payload)),
     duty(giveOut, (payload) => giveOutDepartment(ctx, payload)),
     duty(mindAbsence, (payload) => giveBackChats(ctx, payload)),
     duty(ringClock, (payload) => ring(ctx, payload)),
@@ -136,6 +144,10 @@ export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
     duty(windAges, (payload) => windAllAges(ctx, payload)),
     duty(confirmTicket, (payload) => confirm(ctx, payload)),
     duty(mailAnswers, (payload) => mailUnseenAnswers(ctx, payload)),
+    duty(mailMessages, (payload) => mailUnseenMessages(ctx, payload)),
+    duty(mailHolder, (payload) => mailItsHolder(ctx, payload)),
+    duty(mailEnd, (payload) => mailItsEnd(ctx, payload)),
+    duty(mailLeads, (payload) => mailItsLeads(ctx, payload)),
     duty(sendMail, (payload, attempt) => deliverMail(ctx, mailer, payload, attempt.last)),
   ]
 }

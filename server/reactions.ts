@@ -1,12 +1,13 @@
 import type { FactType } from '@comptoir/sdk/contract'
-import { ensureHolder, mindHolder, refillFormer, refillHolder } from './assignment/jobs.ts'
+import { ensureHolder, mindHolder, refillFormer, refillHolder, refillLeft } from './assignment/jobs.ts'
 import { deliver } from './chat/live.ts'
 import { keepClock, weighLater } from './escalation/jobs.ts'
-import { confirmLater, tellTheAbsent } from './mail/jobs.ts'
+import { confirmLater, tellEnd, tellHolder, tellLeads, tellTheAbsent } from './mail/jobs.ts'
 import type { Unit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
 import type { Happened, HappenedOf } from './platform/happening.ts'
 import { announceRow, tellCustomer, tellFact } from './tickets/live.ts'
+import { indexMessage, indexNew } from './tickets/search/index-words.ts'
 import { runLater } from './workflow/jobs.ts'
 
 interface Reaction<T extends FactType> {
@@ -18,14 +19,22 @@ interface Reaction<T extends FactType> {
 
 /** What follows from what. */
 export const reactions: { [T in FactType]: Reaction<T> } = {
-  'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [confirmLater, ensureHolder] },
-  'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [ensureHolder, refillHolder] },
+  'ticket.created': { now: [announceRow, tellCustomer, tellFact], later: [indexNew, confirmLater, ensureHolder] },
+  'ticket.status_changed': { now: [announceRow, tellCustomer, tellFact], later: [ensureHolder, refillHolder, tellEnd] },
   'ticket.changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
-  'ticket.escalated': { now: [announceRow, tellCustomer, tellFact], later: [] },
-  'ticket.assigned': { now: [announceRow, tellCustomer, tellFact], later: [ensureHolder, refillFormer, mindHolder] },
+  'ticket.deleted': { now: [tellFact], later: [refillLeft] },
+  'ticket.snoozed': { now: [announceRow, tellFact], later: [] },
+  'ticket.woken': { now: [announceRow, tellFact], later: [] },
+  'ticket.merged': { now: [announceRow, tellFact], later: [] },
+  'ticket.unmerged': { now: [announceRow, tellFact], later: [] },
+  'ticket.escalated': { now: [announceRow, tellCustomer, tellFact], later: [tellLeads] },
+  'ticket.assigned': {
+    now: [announceRow, tellCustomer, tellFact],
+    later: [ensureHolder, refillFormer, mindHolder, tellHolder],
+  },
   'ticket.moved': { now: [announceRow, tellFact], later: [ensureHolder] },
   'ticket.rated': { now: [announceRow, tellCustomer, tellFact], later: [weighLater] },
-  'message.posted': { now: [deliver, announceRow, tellFact], later: [tellTheAbsent, mindHolder] },
+  'message.posted': { now: [deliver, announceRow, tellFact], later: [indexMessage, tellTheAbsent, mindHolder] },
 }
 
 /** What follows from everything that happens to a ticket. */

@@ -2,6 +2,9 @@ import type {
   AssignmentStrategy,
   Deadline,
   FactType,
+  FieldValues,
+  MailKind,
+  MailLocale,
   MailLogEntry,
   MessageType,
   PresenceState,
@@ -33,11 +36,13 @@ export interface Database {
   attendances: AttendancesTable
   tickets: TicketsTable
   ticketMessages: TicketMessagesTable
+  ticketSearch: TicketSearchTable
   ratings: RatingsTable
   facts: FactsTable
   workflows: WorkflowsTable
   workflowRuns: WorkflowRunsTable
   mails: MailsTable
+  mailTemplates: MailTemplatesTable
   idempotencyKeys: IdempotencyKeysTable
   'auth.user': AuthUserTable
   'auth.account': AuthAccountTable
@@ -75,6 +80,8 @@ interface ShopsTable {
 interface ShopCountersTable {
   shopId: string
   lastTicket: number
+  /** How many of them were deleted. */
+  goneTickets: Generated<number>
   lastFact: BigInteger
 }
 
@@ -183,6 +190,8 @@ interface TicketsTable {
   agentReadPublicSeq: number
   /** Answers up to this `seq` have been mailed. */
   mailedSeq: number
+  /** Messages of the customer up to this `seq` have been mailed to the agent. */
+  agentMailedSeq: Generated<number>
   lastMessageAt: MaybeTimestamp
   createdAt: Timestamp
   updatedAt: Timestamp
@@ -198,6 +207,12 @@ interface TicketsTable {
   firstAnsweredAt: MaybeTimestamp
   /** Whether it was escalated at any time. */
   wasEscalated: Generated<boolean>
+  tags: Generated<string[]>
+  /** What the shop's own fields hold, by their keys. */
+  fields: Generated<FieldValues>
+  snoozedUntil: MaybeTimestamp
+  /** The ticket in which its conversation goes on. */
+  mergedIntoId: Maybe<string>
   /** The score of the ticket's rating, once more: lists and statistics read it here. */
   rating: Score | null
 }
@@ -243,6 +258,15 @@ interface TicketMessagesTable {
   createdAt: Timestamp
 }
 
+interface TicketSearchTable {
+  shopId: string
+  ticketId: string
+  number: number
+  /** `tsvector`s: what a customer may search, and what agents alone may. */
+  words: string
+  notes: string
+}
+
 interface WorkflowsTable {
   shopId: string
   rules: JSONColumnType<WorkflowRule[]>
@@ -275,7 +299,7 @@ interface MailsTable {
   shopId: string
   id: string
   ticketId: string | null
-  kind: MailLogEntry['kind']
+  kind: MailKind
   recipient: string
   subject: string
   body: string
@@ -285,8 +309,18 @@ interface MailsTable {
   state: MailLogEntry['state']
   attempts: Generated<number>
   lastError: string | null
+  templateError: string | null
   createdAt: Timestamp
   sentAt: MaybeTimestamp
+}
+
+interface MailTemplatesTable {
+  shopId: string
+  kind: MailKind
+  locale: MailLocale
+  subject: string
+  body: string
+  updatedAt: Timestamp
 }
 
 interface IdempotencyKeysTable {

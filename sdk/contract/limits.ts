@@ -4,6 +4,9 @@ export const LIMITS = {
   subject: 200,
   description: 8_000,
   notes: 2_000,
+  /** Liquid. */
+  mailSubject: 500,
+  mailBody: 10_000,
   ratingComment: 2_000,
   name: 120,
   email: 254,
@@ -13,6 +16,16 @@ export const LIMITS = {
   search: 200,
   origins: 50,
   greeting: 300,
+  tag: 40,
+  tags: 20,
+  /** Fields of a shop, the choices of one, and the length of a value. */
+  fields: 50,
+  choices: 100,
+  fieldValue: 500,
+  /** Tickets that one request changes. */
+  bulk: 500,
+  /** So far a list with `page` counts what a filter leaves; `total` is no higher. */
+  counted: 10_000,
   departments: 100,
   categories: 100,
   members: 500,

@@ -3,12 +3,21 @@ import type { DeadlineExplained } from './deadline.ts'
 import type { AgentRow, Assignment, Department, DepartmentChange, NewDepartment } from './department.ts'
 import type { Escalation } from './escalation.ts'
 import type { Fact } from './facts.ts'
+import type { MailDraft, MailLogEntry, MailPreview, MailTemplate, PreviewedMail } from './mail.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
 import type { NewRating, Rating } from './rating.ts'
 import type { Shop, ShopChange, WidgetSettings } from './shop.ts'
 import type { FigureQuery, StatsQuery, TicketStats } from './stats.ts'
-import type { NewTicket, StatusChange, Ticket, TicketFilter, TicketRow, TicketWithThread } from './ticket.ts'
+import type {
+  NewTicket,
+  StatusChange,
+  Ticket,
+  TicketChange,
+  TicketFilter,
+  TicketRow,
+  TicketWithThread,
+} from './ticket.ts'
 import type { DryRun, DryRunAnswer, Workflow, WorkflowChange } from './workflow.ts'
 
 export interface Page<T> {
@@ -17,21 +26,6 @@ export interface Page<T> {
   nextCursor: string | null
   /** Only when a `page` was asked for. */
   total?: number
-}
-
-export interface MailLogEntry {
-  id: string
-  ticketId: string | null
-  kind: 'ticket_created' | 'new_answer'
-  to: string
-  subject: string
-  text: string
-  /** `kept`: no mail server is set, so the mail is only here. */
-  state: 'queued' | 'sent' | 'kept' | 'uncertain' | 'failed'
-  attempts: number
-  lastError: string | null
-  createdAt: string
-  sentAt: string | null
 }
 
 /** Every operation over HTTP: what goes in and what comes back. The server's schemas are checked against this table. */
@@ -50,6 +44,8 @@ export interface Routes {
   'POST /api/tickets': { body: NewTicket; answer: Ticket }
   'GET /api/tickets': { query: TicketFilter; answer: Page<TicketRow> }
   'GET /api/tickets/:id': { params: 'id'; answer: TicketWithThread }
+  'PATCH /api/tickets/:id': { params: 'id'; body: TicketChange; answer: Ticket }
+  'DELETE /api/tickets/:id': { params: 'id'; answer: undefined }
   'PUT /api/tickets/:id/status': { params: 'id'; body: StatusChange; answer: Ticket }
   'GET /api/tickets/:id/messages': { params: 'id'; query: MessageRange; answer: MessageList }
   'POST /api/tickets/:id/messages': { params: 'id'; body: MessageDraft; answer: Message }
@@ -69,6 +65,14 @@ export interface Routes {
   'GET /api/support/contact/tickets': { query: { page?: number; limit?: number }; answer: ContactPage }
   'GET /api/support/contact/ticket/:id': { params: 'id'; answer: TicketWithThread }
   'GET /api/tickets/:id/facts': { params: 'id'; query: { cursor?: string; limit?: number }; answer: Page<Fact> }
+  'GET /api/mail-templates': { answer: { items: MailTemplate[] } }
+  'PUT /api/mail-templates/:kind/:locale': { params: 'kind' | 'locale'; body: MailDraft; answer: MailTemplate }
+  'DELETE /api/mail-templates/:kind/:locale': { params: 'kind' | 'locale'; answer: MailTemplate }
+  'POST /api/mail-templates/:kind/:locale/preview': {
+    params: 'kind' | 'locale'
+    body: MailPreview
+    answer: PreviewedMail
+  }
   'GET /api/mail-log': { query: { cursor?: string; limit?: number }; answer: Page<MailLogEntry> }
 }
 

@@ -8,6 +8,10 @@ export const MAY = {
   createTicket: ['user', 'support_agent', 'admin'],
   postMessage: ['user', 'support_agent', 'admin'],
   postNote: ['support_agent', 'admin'],
+  changeTicket: ['support_agent', 'admin'],
+  deleteTicket: ['admin'],
+  mergeTickets: ['support_agent', 'admin'],
+  snoozeTicket: ['support_agent', 'admin'],
   setStatus: ['support_agent', 'admin'],
   closeTicket: ['admin'],
   escalateTicket: ['support_agent', 'admin'],
@@ -27,6 +31,8 @@ export const MAY = {
   readShop: ['support_agent', 'admin'],
   changeShop: ['admin'],
   readMailLog: ['admin'],
+  readMailTemplates: ['admin'],
+  changeMailTemplates: ['admin'],
   endSession: ['user'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -228,6 +228,19 @@ export async function findAgent(db: Connection, shopId: string, agentId: string)
   return found && { ...found, role: agentRoleOf(found.role) }
 }
 
+/** The ids of a shop's admins, in the order in which they joined it. */
+export async function listAdmins(db: Connection, shopId: string): Promise<string[]> {
+  const found = await db
+    .selectFrom('auth.member')
+    .select('userId')
+    .where('organizationId', '=', shopId)
+    .where('role', '=', 'admin')
+    .orderBy('createdAt')
+    .orderBy('userId')
+    .execute()
+  return found.map(({ userId }) => userId)
+}
+
 /** Of these, those who are agents of the shop. */
 export async function findAgents(db: Connection, shopId: string, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return []

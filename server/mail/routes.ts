@@ -1,3 +1,4 @@
+import { MAIL_KINDS, MAIL_STATES } from '@comptoir/sdk/contract'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
@@ -8,13 +9,14 @@ const entry = z
   .object({
     id: z.uuid(),
     ticketId: z.uuid().nullable(),
-    kind: z.enum(['ticket_created', 'new_answer']),
+    kind: z.enum(MAIL_KINDS),
     to: z.string(),
     subject: z.string(),
     text: z.string(),
-    state: z.enum(['queued', 'sent', 'kept', 'uncertain', 'failed']),
+    state: z.enum(MAIL_STATES),
     attempts: z.number().int(),
     lastError: z.string().nullable(),
+    templateError: z.string().nullable(),
     createdAt: z.iso.datetime(),
     sentAt: z.iso.datetime().nullable(),
   })

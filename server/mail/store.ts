@@ -1,7 +1,10 @@
-import type { MailLogEntry } from '@comptoir/sdk/contract'
+import type { MailKind, MailLocale, MailLogEntry, MessageType } from '@comptoir/sdk/contract'
+import { type Selectable, sql } from 'kysely'
 import { readCursor } from '../platform/cursor.ts'
 import type { Connection, Trx } from '../platform/db.ts'
-import type { MailRecord, MessageRecord } from '../schema.ts'
+import type { Database, MailRecord, MessageRecord, TicketRecord } from '../schema.ts'
+
+export type TemplateRecord = Selectable<Database['mailTemplates']>
 
 export type NewMail = Pick<
   MailRecord,
@@ -15,13 +18,15 @@ export type NewMail = Pick<
   | 'html'
   | 'messageId'
   | 'references'
+  | 'state'
+  | 'templateError'
   | 'createdAt'
 >
 
 export async function insertMail(trx: Trx, mail: NewMail): Promise<void> {
   await trx
     .insertInto('mails')
-    .values({ ...mail, state: 'queued', lastError: null, sentAt: null })
+    .values({ ...mail, lastError: null, sentAt: null })
     .execute()
 }
 
@@ -47,23 +52,87 @@ export async function turnMail(
     .execute()
 }
 
-export const ANSWERS_IN_ONE_MAIL = 20
+export const MESSAGES_IN_ONE_MAIL = 20
 
 /** Answers of agents that the customer has neither seen nor been mailed, the oldest of them. */
-export const listUnseenAnswers = (
-  db: Connection,
-  ticket: { shopId: string; id: string; customerReadSeq: number; mailedSeq: number },
-): Promise<MessageRecord[]> =>
+export const listUnseenAnswers = (db: Connection, ticket: TicketRecord): Promise<MessageRecord[]> =>
+  messagesAfter(db, ticket, 'agent_message', Math.max(ticket.customerReadSeq, ticket.mailedSeq)).execute()
+
+/** Messages of the customer that agents have neither seen nor been mailed since its holder has it, the oldest of them. */
+export const listUnseenMessages = (db: Connection, ticket: TicketRecord): Promise<MessageRecord[]> =>
+  messagesAfter(db, ticket, 'customer_message', Math.max(ticket.agentReadSeq, ticket.agentMailedSeq))
+    .$if(ticket.assignedAt !== null, (query) => query.where('createdAt', '>=', ticket.assignedAt ?? new Date(0)))
+    .execute()
+
+const messagesAfter = (db: Connection, ticket: TicketRecord, type: MessageType, seq: number) =>
   db
     .selectFrom('ticketMessages')
     .selectAll()
     .where('shopId', '=', ticket.shopId)
     .where('ticketId', '=', ticket.id)
-    .where('type', '=', 'agent_message')
-    .where('seq', '>', Math.max(ticket.customerReadSeq, ticket.mailedSeq))
+    .where('type', '=', type)
+    .where('seq', '>', seq)
     .orderBy('seq')
-    .limit(ANSWERS_IN_ONE_MAIL)
+    .limit(MESSAGES_IN_ONE_MAIL)
+
+const AUTOMATIC: readonly MailKind[] = ['ticket_created', 'ticket_resolved', 'ticket_closed']
+
+/** When an address got what comes by itself, of the last day. Held to the end of the transaction: of two at once, one counts the other. */
+export async function listAutomaticTimes(trx: Trx, shopId: string, recipient: string, now: Date): Promise<Date[]> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`mail ${shopId} ${recipient}`}::text, 0))`.execute(trx)
+  const rows = await trx
+    .selectFrom('mails')
+    .select('createdAt')
+    .where('shopId', '=', shopId)
+    .where('recipient', '=', recipient)
+    .where('createdAt', '>', new Date(now.getTime() - DAY))
+    .where('kind', 'in', AUTOMATIC)
+    .where('state', '<>', 'withheld')
     .execute()
+  return rows.map(({ createdAt }) => createdAt)
+}
+
+const DAY = 24 * 60 * 60 * 1000
+
+export const findTemplate = (
+  db: Connection,
+  shopId: string,
+  kind: MailKind,
+  locale: MailLocale,
+): Promise<TemplateRecord | undefined> =>
+  db
+    .selectFrom('mailTemplates')
+    .selectAll()
+    .where('shopId', '=', shopId)
+    .where('kind', '=', kind)
+    .where('locale', '=', locale)
+    .executeTakeFirst()
+
+export const listTemplates = (db: Connection, shopId: string): Promise<TemplateRecord[]> =>
+  db.selectFrom('mailTemplates').selectAll().where('shopId', '=', shopId).execute()
+
+export async function putTemplate(db: Connection, template: TemplateRecord): Promise<void> {
+  const { subject, body, updatedAt } = template
+  await db
+    .insertInto('mailTemplates')
+    .values(template)
+    .onConflict((conflict) => conflict.columns(['shopId', 'kind', 'locale']).doUpdateSet({ subject, body, updatedAt }))
+    .execute()
+}
+
+export async function deleteTemplate(
+  db: Connection,
+  shopId: string,
+  kind: MailKind,
+  locale: MailLocale,
+): Promise<void> {
+  await db
+    .deleteFrom('mailTemplates')
+    .where('shopId', '=', shopId)
+    .where('kind', '=', kind)
+    .where('locale', '=', locale)
+    .execute()
+}
 
 export const listMails = (
   db: Connection,
@@ -85,9 +154,10 @@ export const listMails = (
 }
 
 export function mailLogEntryOf(record: MailRecord): MailLogEntry {
-  const { id, ticketId, kind, recipient, subject, body, state, attempts, lastError, createdAt, sentAt } = record
+  const { id, ticketId, kind, recipient, subject, body, state, attempts, lastError, templateError } = record
+  const { createdAt, sentAt } = record
   return {
-    ...{ id, ticketId, kind, to: recipient, subject, text: body, state, attempts, lastError },
+    ...{ id, ticketId, kind, to: recipient, subject, text: body, state, attempts, lastError, templateError },
     createdAt: createdAt.toISOString(),
     sentAt: sentAt?.toISOString() ?? null,
   }

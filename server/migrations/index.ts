@@ -2,16 +2,20 @@ import type { Migration } from 'kysely'
 import * as house from './001-house.ts'
 import * as agents from './002-agents.ts'
 import * as tickets from './003-tickets.ts'
+import * as search from './004-search.ts'
 import * as departments from './005-departments.ts'
 import * as escalation from './006-escalation.ts'
 import * as ratings from './007-ratings.ts'
+import * as mailTemplates from './008-mail-templates.ts'
 
 /** In order, forward only, never edited once released. */
 export const migrations: Record<string, Migration> = {
   '001-house': house,
   '002-agents': agents,
   '003-tickets': tickets,
+  '004-search': search,
   '005-departments': departments,
   '006-escalation': escalation,
   '007-ratings': ratings,
+  '008-mail-templates': mailTemplates,
 }

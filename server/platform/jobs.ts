@@ -14,6 +14,8 @@ export interface JobTiming {
   /** Another job of the same key that has not begun is replaced: so a later event postpones, and nothing runs twice. */
   key?: string
   maxAttempts?: number
+  /** Jobs of one queue run one after the other, on all nodes together. */
+  queue?: string
   /** Of those whose time has come, the lower runs first; 0 when left out. */
   priority?: number
 }
@@ -32,7 +34,7 @@ export function defineJob<P extends object>(name: string): Job<P> {
     name,
     async add(trx, payload, timing = {}) {
       await sql`SELECT graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${runAt(timing)},
-        job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int,
+        queue_name => ${timing.queue ?? null}::text, job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int,
         priority => ${timing.priority ?? null}::int)`.execute(trx)
     },
   }

@@ -120,6 +120,7 @@ export function shopOf(record: ShopRecord, publicKey: string): Shop {
 export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
   const tables = [
     'mails',
+    'mailTemplates',
     'facts',
     'workflowRuns',
     'workflows',

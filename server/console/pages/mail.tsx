@@ -61,6 +61,7 @@ const MARKS: Record<MailLogEntry['state'], IconName> = {
   kept: 'inbox',
   uncertain: 'wait',
   failed: 'warn',
+  withheld: 'inbox',
 }
 
 function Mail({ mail }: { mail: MailLogEntry }) {
@@ -89,9 +90,10 @@ function MailText({ mail }: { mail: MailLogEntry }) {
   const { say } = useReader()
   return (
     <div class="mail-text">
-      {(mail.state === 'kept' || mail.state === 'uncertain') && (
+      {(mail.state === 'kept' || mail.state === 'uncertain' || mail.state === 'withheld') && (
         <p class="mail-hint">{say(`mail.hint.${mail.state}`)}</p>
       )}
+      {mail.templateError && <p class="wrong">{say('mail.template', { reason: mail.templateError })}</p>}
       {mail.lastError && <p class="wrong">{mail.lastError}</p>}
       <PlainText text={mail.text} />
       <p class="mail-foot">

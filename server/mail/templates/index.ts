@@ -1,49 +1,58 @@
+import type { MailDraft, MailKind, MailLocale } from '@comptoir/sdk/contract'
 import { Liquid } from 'liquidjs'
 import { en } from './en.ts'
 import { fr } from './fr.ts'
 import { HTML, TEXT } from './layout.ts'
-import type { MailKind, MailTexts } from './texts.ts'
+import { fillIn, shownOf, TemplateError } from './own.ts'
+import type { MailTexts } from './texts.ts'
+import { isToAgents, type MailView } from './view.ts'
 
-export type { MailKind } from './texts.ts'
+export { checkDraft, TemplateError } from './own.ts'
+export { EXAMPLE, isToAgents, type MailView } from './view.ts'
 
-export const MAIL_LOCALES = ['en', 'fr'] as const
-export type MailLocale = (typeof MAIL_LOCALES)[number]
 const texts: Record<MailLocale, MailTexts> = { en, fr }
 
-export interface MailView {
-  shop: { name: string }
-  customer: { name: string | null }
-  ticket: { number: number; subject: string }
-  /** Whether the shop's backend vouches for the address: only then does the mail repeat what the shopper wrote. */
-  verified: boolean
-  answers: { author: string; at: string; text: string }[]
-  link: string | null
+/** Ours alone: a shop's words have an engine of their own, with limits. */
+const liquid = new Liquid({ strictFilters: true, templates: {} })
+
+export interface Rendered {
+  subject: string
+  body: string
+  html: string
+  /** Why the shop's own words were not used. */
+  templateError: string | null
 }
 
-const liquid = new Liquid({ strictFilters: true })
+export function builtIn(kind: MailKind, locale: MailLocale): MailDraft {
+  const { subject, body } = texts[locale][kind]
+  return { subject, body }
+}
 
-export function render(
-  kind: MailKind,
-  locale: MailLocale,
-  view: MailView,
-): { subject: string; body: string; html: string } {
-  const words = texts[locale]
-  const { subject, verifiedSubject, greeting, body, button } = words[kind]
-  // Anybody can type anybody's address: without proof, no text of the writer's is carried to it.
-  const shown = view.verified ? view : { ...view, customer: { name: null }, ticket: { ...view.ticket, subject: '' } }
-  const say = (template: string): string => liquid.parseAndRenderSync(template, shown)
+/** In the shop's own words where it has some that work, else in the built-in ones. */
+export function render(kind: MailKind, locale: MailLocale, view: MailView, own: MailDraft | null = null): Rendered {
+  if (own === null) return renderDraft(kind, locale, view, builtIn(kind, locale))
+  try {
+    return renderDraft(kind, locale, view, own)
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    return { ...renderDraft(kind, locale, view, builtIn(kind, locale)), templateError: error.message }
+  }
+}
+
+/** @throws TemplateError */
+export function renderDraft(kind: MailKind, locale: MailLocale, view: MailView, draft: MailDraft): Rendered {
+  const { button, closing } = { ...texts[locale][kind], closing: texts[locale].closing }
+  const shown = shownOf(view)
+  const { subject, body: words } = fillIn(draft, shown)
   const frame = {
-    ...shown,
-    locale,
-    subject: say(view.verified ? verifiedSubject : subject),
-    greeting: say(greeting),
-    body: say(body),
-    button: say(button),
-    closing: say(words.closing),
+    ...{ shop: shown.shop, answers: shown.answers, link: shown.link, locale, subject, words, button },
+    paragraphs: words.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
+    closing: liquid.parseAndRenderSync(closing[isToAgents(kind) ? 'agent' : 'customer'], shown),
   }
   return {
-    subject: frame.subject,
+    subject,
     body: liquid.parseAndRenderSync(TEXT, frame),
     html: liquid.parseAndRenderSync(HTML, frame),
+    templateError: null,
   }
 }

@@ -5,7 +5,9 @@ export const HTML = `<!doctype html>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" bgcolor="#f4f5f7"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" bgcolor="#ffffff" style="max-width:560px;border-radius:12px">
 <tr><td style="padding:28px 32px 8px;font:600 18px/1.4 Arial,sans-serif;color:#14181f">{{ shop.name | escape }}</td></tr>
-<tr><td style="padding:8px 32px;font:16px/1.55 Arial,sans-serif;color:#2b313b"><p style="margin:0 0 12px">{{ greeting | escape }}</p><p style="margin:0">{{ body | escape }}</p></td></tr>
+<tr><td style="padding:8px 32px;font:16px/1.55 Arial,sans-serif;color:#2b313b">
+{%- for paragraph in paragraphs %}<p style="margin:0 0 12px">{{ paragraph | escape | newline_to_br }}</p>{% endfor -%}
+</td></tr>
 {%- for answer in answers %}
 <tr><td style="padding:8px 32px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td bgcolor="#f4f5f7" style="padding:12px 16px;border-radius:8px;font:15px/1.5 Arial,sans-serif;color:#14181f">
 <div style="font-size:13px;color:#5c6572;margin:0 0 4px">{{ answer.author | escape }} · {{ answer.at | escape }}</div>{{ answer.text | escape | newline_to_br }}</td></tr></table></td></tr>
@@ -17,9 +19,7 @@ export const HTML = `<!doctype html>
 </table></td></tr></table></body></html>
 `
 
-export const TEXT = `{{ greeting }}
-
-{{ body }}
+export const TEXT = `{{ words }}
 {% for answer in answers %}
 {{ answer.author }}, {{ answer.at }}:
 {{ answer.text }}

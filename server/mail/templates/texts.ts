@@ -1,15 +1,9 @@
-import type { MailLogEntry } from '@comptoir/sdk/contract'
-
-export type MailKind = MailLogEntry['kind']
+import type { MailDraft, MailKind } from '@comptoir/sdk/contract'
 
 /** Liquid; the words of one language. */
-export type MailTexts = Record<MailKind, MailWords> & { closing: string }
+export type MailTexts = Record<MailKind, MailWords> & { closing: Record<'customer' | 'agent', string> }
 
-interface MailWords {
-  subject: string
-  /** The subject where the address is proved: it repeats what the customer wrote. */
-  verifiedSubject: string
-  greeting: string
-  body: string
+/** What a shop can word itself, and the button, which it cannot. */
+export interface MailWords extends MailDraft {
   button: string
 }
