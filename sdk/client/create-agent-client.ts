@@ -47,6 +47,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     tickets: {
       ...ticketCalls(call),
       setStatus: (id, body, options) => call('PUT /api/tickets/:id/status', { id, body }, options),
+      change: (id, body, options) => call('PATCH /api/tickets/:id', { id, body }, options),
+      delete: (id, options) => call('DELETE /api/tickets/:id', { id }, options),
       assign: (id, body, options) => call('POST /api/tickets/:id/assign', { id, body }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
     },

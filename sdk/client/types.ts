@@ -30,6 +30,7 @@ import type {
   StatsQuery,
   StatusChange,
   Ticket,
+  TicketChange,
   TicketFilter,
   TicketId,
   TicketRow,
@@ -185,6 +186,10 @@ export interface AgentClient extends Live<AgentEvents> {
     get(id: TicketId, options?: CallOptions): Promise<TicketWithThread>
     messages(id: TicketId, range?: MessageRange, options?: CallOptions): Promise<MessageList>
     post(id: TicketId, draft: MessageDraft, options?: CallOptions): Promise<Message>
+    /** @example await desk.tickets.change(ticket.id, { priority: 'high', tags: ['vip'], fields: { size: 'M' } }) */
+    change(id: TicketId, change: TicketChange, options?: CallOptions): Promise<Ticket>
+    /** For good, with all that was written in it. For admins. */
+    delete(id: TicketId, options?: CallOptions): Promise<void>
     setStatus(id: TicketId, change: StatusChange, options?: CallOptions): Promise<Ticket>
     /**
      * Gives it to an agent, to nobody, or to another department.

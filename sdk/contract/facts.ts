@@ -4,13 +4,18 @@ import type { FactId, MessageId, ShopId, TicketId } from './ids.ts'
 import type { MessageType } from './message.ts'
 import type { Author } from './people.ts'
 import type { Score } from './rating.ts'
-import type { Edited, TicketChannel, TicketStatus } from './ticket.ts'
+import type { Edited, Merged, TicketChannel, TicketStatus, WakeCause } from './ticket.ts'
 
 /** What can happen, and what is known of it. The audit trail, live news, mails and webhooks all feed on these. */
 export interface FactData {
   'ticket.created': { number: number; channel: TicketChannel }
   'ticket.status_changed': { from: TicketStatus; to: TicketStatus; because: string }
   'ticket.changed': Edited
+  'ticket.deleted': { number: number }
+  'ticket.snoozed': { until: string }
+  'ticket.woken': { because: WakeCause }
+  'ticket.merged': Merged
+  'ticket.unmerged': Merged
   'ticket.escalated': Escalated
   'ticket.assigned': Assigned
   'ticket.moved': Moved

@@ -1,6 +1,7 @@
 import type { Duration, ShopHours } from './deadline.ts'
 import type { AssignmentSettings } from './department.ts'
 import type { EscalationSettings } from './escalation.ts'
+import type { FieldDefinition } from './fields.ts'
 import type { ShopId } from './ids.ts'
 
 export interface ShopSettings {
@@ -16,6 +17,8 @@ export interface ShopSettings {
   assignment: AssignmentSettings
   escalation: EscalationSettings
   hours: ShopHours
+  /** The shop's own fields of its tickets. */
+  fields: FieldDefinition[]
 }
 
 export interface Shop {

@@ -1,4 +1,5 @@
 import type { Deadline } from './deadline.ts'
+import type { FieldValue, FieldValues } from './fields.ts'
 import type { AgentId, CustomerId, DepartmentId, TicketId } from './ids.ts'
 import type { Message } from './message.ts'
 import type { Customer } from './people.ts'
@@ -74,6 +75,43 @@ export interface Edited {
 export type Edit =
   | { field: 'priority'; from: TicketPriority; to: TicketPriority }
   | { field: 'category'; from: TicketCategory; to: TicketCategory }
+  | { field: 'subject' | 'description'; from: string; to: string }
+  | { field: 'orderId'; from: string | null; to: string | null }
+  | { field: 'tags'; from: string[]; to: string[] }
+  | { field: 'fields'; from: FieldValues; to: FieldValues }
+
+/** `PATCH /api/tickets/:id`: what is left out stays as it is. For agents. */
+export interface TicketChange {
+  subject?: string
+  description?: string
+  category?: TicketCategory
+  priority?: TicketPriorityInput
+  orderId?: string | null
+  /** Given whole: small letters, digits, `-` and `_`; kept in order and once each. */
+  tags?: string[]
+  /** By key, as the shop's settings define them; `null` takes a value away. What is left out stays. */
+  fields?: Record<string, FieldValue | null>
+}
+
+/** The facts `ticket.merged` and `ticket.unmerged`: the ticket in which it goes on, and its own status before. */
+export interface Merged {
+  intoId: TicketId
+  intoNumber: number
+  was: TicketStatus
+}
+
+/** Its time has come, its customer has written, or an agent has asked for it. */
+export type WakeCause = 'time' | 'customer_wrote' | 'asked'
+
+/** `POST /api/tickets/:id/merge`. */
+export interface Merge {
+  intoId: TicketId
+}
+
+/** `POST /api/tickets/:id/snooze`: at most a year ahead; `null` wakes it. */
+export interface Snooze {
+  until: string | null
+}
 
 /** What agents alone see of a ticket. */
 export interface TicketDesk {
@@ -83,6 +121,13 @@ export interface TicketDesk {
   assignedAt: string | null
   /** When it was escalated last. */
   escalatedAt: string | null
+  tags: string[]
+  /** What the shop's own fields hold, by their keys. */
+  fields: FieldValues
+  /** Until then nobody needs to look at it; `null` when it is awake. */
+  snoozedUntil: string | null
+  /** The ticket in which its conversation goes on. */
+  mergedIntoId: TicketId | null
   /** When it escalates by itself, if nobody does anything. */
   deadline: Deadline | null
 }
@@ -121,16 +166,30 @@ export interface StatusChange {
   notes?: string
 }
 
-/** `GET /api/tickets`: newest first, or the liveliest with `sort: 'activity'`. `page` counts from 1 and brings `total`; else go on by `cursor`. */
+/**
+ * `GET /api/tickets`: newest first, or the liveliest with `sort: 'activity'`; what `q` or `tag` finds for an agent is
+ * newest first. `page` counts from 1 and brings `total`, which is exact up to 10,000 and, without a filter, above; else go on by `cursor`.
+ */
 export interface TicketFilter {
   status?: TicketStatus
   priority?: TicketPriorityInput
   category?: TicketCategory
+  /** Words of the subject, the messages, the customer, the order; `#83` is a number. All must be there, the last may be a beginning. */
   q?: string
   /** An agent's id, `me`, or `none` for what nobody holds. For agents. */
   assignee?: AgentId | 'me' | 'none'
   /** By id or name. For agents. */
   department?: string
+  channel?: TicketChannel
+  /** For agents, as the next one. */
+  tag?: string
+  customer?: CustomerId
+  /** Opened at or after this time, and before that one: ISO 8601. */
+  from?: string
+  to?: string
+  /** For agents, as the next one: those that are snoozed, or that are not. */
+  snoozed?: boolean
+  mergedInto?: TicketId
   sort?: 'created' | 'activity'
   cursor?: string
   page?: number

@@ -20,6 +20,11 @@ export async function refillHolder(unit: Unit, { ticket, fact }: HappenedOf<'tic
   await giveOutFor(unit.trx, unit.shopId, ticket.assigneeId)
 }
 
+/** A ticket that is gone takes nobody's time. */
+export async function refillLeft(unit: Unit, { ticket }: { ticket: TicketRecord }): Promise<void> {
+  if (ticket.assigneeId !== null) await giveOutFor(unit.trx, unit.shopId, ticket.assigneeId)
+}
+
 export async function refillFormer(unit: Unit, { fact }: HappenedOf<'ticket.assigned'>): Promise<void> {
   if (fact.data.from !== null) await giveOutFor(unit.trx, unit.shopId, fact.data.from)
 }

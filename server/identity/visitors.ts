@@ -7,6 +7,7 @@ import { rooms } from '../platform/live.ts'
 import { hashSecret, newSecret } from '../platform/seal.ts'
 import type { CustomerRecord, ShopRecord } from '../schema.ts'
 import { identitySecretOf } from '../shops/actions.ts'
+import { tellOfCustomer } from './jobs.ts'
 import { type Known, mayTakeOver, withClaims, withWord } from './rules.ts'
 import * as store from './store.ts'
 import { type IdentityClaims, readIdentity, signVisitor } from './tokens.ts'
@@ -68,8 +69,11 @@ async function recognise(
   const named = await store.lockCustomerByExternalId(trx, shopId, claims.sub)
   const base = named ?? (present && mayTakeOver(present) ? present : await insertAnonymous(visit, input))
   const customer = await store.changeCustomer(trx, withClaims(base, claims, input.locale))
+  if (named) await tellOfCustomer(trx, named, customer)
+  else if (base === present) await tellOfCustomer(trx, present, customer)
   if (named && present && present.id !== named.id && mayTakeOver(present)) {
     await store.handOverTickets(trx, shopId, present.id, named.id)
+    await tellOfCustomer(trx, present, named)
   }
   return customer
 }
@@ -77,7 +81,9 @@ async function recognise(
 async function listen(visit: Visit, input: Known, present: CustomerRecord | undefined): Promise<CustomerRecord> {
   const customer = present ?? (await insertAnonymous(visit, input))
   const changed = withWord(customer, input)
-  return changed === customer ? customer : store.changeCustomer(visit.trx, changed)
+  if (changed === customer) return customer
+  if (present) await tellOfCustomer(visit.trx, present, changed)
+  return store.changeCustomer(visit.trx, changed)
 }
 
 const insertAnonymous = ({ trx, shopId, at }: Visit, input: Known): Promise<CustomerRecord> =>

@@ -6,6 +6,11 @@ interface Fresh {
   'ticket.created': { ticket: TicketRecord }
   'ticket.status_changed': { ticket: TicketRecord }
   'ticket.changed': { ticket: TicketRecord }
+  'ticket.deleted': { ticket: TicketRecord }
+  'ticket.snoozed': { ticket: TicketRecord }
+  'ticket.woken': { ticket: TicketRecord }
+  'ticket.merged': { ticket: TicketRecord }
+  'ticket.unmerged': { ticket: TicketRecord }
   'ticket.escalated': { ticket: TicketRecord }
   'ticket.assigned': { ticket: TicketRecord }
   'ticket.moved': { ticket: TicketRecord }

@@ -2,6 +2,7 @@ import { LIMITS } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
 import { lineInput, wholeInput } from '../platform/text.ts'
 import { assignmentAnswer, assignmentChange } from './assignment-door.ts'
+import { fieldsAnswer, fieldsInput } from './fields-door.ts'
 import { escalationAnswer, escalationChange, hoursAnswer, hoursChange } from './hours-door.ts'
 import { durationOf, originOf } from './rules.ts'
 
@@ -52,6 +53,7 @@ export const shopChange = z
         assignment: assignmentChange.exactOptional(),
         escalation: escalationChange.exactOptional(),
         hours: hoursChange.exactOptional(),
+        fields: fieldsInput.exactOptional(),
       })
       .exactOptional(),
   })
@@ -74,6 +76,7 @@ export const shopAnswer = z
       assignment: assignmentAnswer,
       escalation: escalationAnswer,
       hours: hoursAnswer,
+      fields: fieldsAnswer,
     }),
     createdAt: z.iso.datetime(),
   })

@@ -1,4 +1,11 @@
-import type { AssignmentSettings, DeepPartial, EscalationSettings, OpenSpan, ShopHours, ShopSettings } from '@comptoir/sdk/contract'
+import type {
+  AssignmentSettings,
+  DeepPartial,
+  EscalationSettings,
+  OpenSpan,
+  ShopHours,
+  ShopSettings,
+} from '@comptoir/sdk/contract'
 import { Failure } from '../platform/failure.ts'
 
 const WORKDAY: OpenSpan[] = [{ from: '09:00', to: '18:00' }]
@@ -25,6 +32,7 @@ export const USUAL_SETTINGS: ShopSettings = {
   assignment: USUAL_ASSIGNMENT,
   escalation: USUAL_ESCALATION,
   hours: USUAL_HOURS,
+  fields: [],
 }
 
 /** What a change leaves out stays; a greeting is kept or replaced language by language, and an empty one taken back. */
@@ -40,6 +48,7 @@ export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopS
     widget: { ...settings.widget, ...change.widget, greeting },
     assignment: { ...settings.assignment, ...change.assignment },
     escalation: { ...settings.escalation, ...change.escalation },
+    fields: change.fields ?? settings.fields,
     hours: { ...settings.hours, ...change.hours, week: { ...settings.hours.week, ...change.hours?.week } },
   }
 }

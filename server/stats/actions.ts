@@ -4,7 +4,7 @@ import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { page } from '../platform/cursor.ts'
 import { findShop } from '../shops/store.ts'
-import { listRows, rowOf } from '../tickets/store.ts'
+import { listRows, rowOf } from '../tickets/list/store.ts'
 import { daysOf, periodOf } from './rules.ts'
 import * as store from './store.ts'
 

@@ -1,13 +1,4 @@
-import {
-  type Edit,
-  type Fact,
-  type NewTicket,
-  newId,
-  type Page,
-  type StatusChange,
-  type Ticket,
-  type TicketRow,
-} from '@comptoir/sdk/contract'
+import { type Fact, type NewTicket, newId, type Page, type StatusChange, type Ticket } from '@comptoir/sdk/contract'
 import { findRoute } from '../departments/store.ts'
 import { allow } from '../identity/roles.ts'
 import { findCustomer } from '../identity/store.ts'
@@ -20,7 +11,6 @@ import { Failure } from '../platform/failure.ts'
 import { once } from '../platform/idempotency.ts'
 import type { TicketRecord } from '../schema.ts'
 import { listFacts } from '../timeline/store.ts'
-import { type DeskFilter, readDeskFilter } from './desk-filter.ts'
 import { checkTurn, priorityOf, timesAfter } from './rules.ts'
 import * as store from './store.ts'
 
@@ -157,38 +147,6 @@ export async function turn(
   })
   unit.record({ type: 'ticket.status_changed', ticket, data: { from: before.status, to, because } })
   return ticket
-}
-
-/** Gives a ticket another priority or category, with the fact that goes with it. */
-export async function edit(
-  unit: Unit,
-  before: TicketRecord,
-  { priority = before.priority, category = before.category }: Partial<Pick<TicketRecord, 'priority' | 'category'>>,
-): Promise<TicketRecord> {
-  const changes: Edit[] = []
-  if (priority !== before.priority) changes.push({ field: 'priority', from: before.priority, to: priority })
-  if (category !== before.category) changes.push({ field: 'category', from: before.category, to: category })
-  if (changes.length === 0) return before
-  const ticket = await store.changeTicket(unit.trx, before, { priority, category, updatedAt: unit.at })
-  unit.record({ type: 'ticket.changed', ticket, data: { changes } })
-  return ticket
-}
-
-export async function listTickets(
-  ctx: Context,
-  actor: Actor,
-  { assignee, department, ...asked }: store.ListQuery & DeskFilter,
-): Promise<Page<TicketRow>> {
-  allow(actor, 'readTicket')
-  const query = { ...asked, ...(await readDeskFilter(ctx.db, actor, { assignee, department })) }
-  const scope = scopeOf(actor)
-  const joined = await store.listTickets(ctx.db, scope, sideOf(actor), query)
-  const time = store.sortColumn(query.sort)
-  const { rows, nextCursor } = page(joined, query.limit, (row) => ({ at: row[time], id: row.id }))
-  const items = rows.map((row) => store.rowOf(row, sideOf(actor)))
-  return query.page === undefined
-    ? { items, nextCursor }
-    : { items, nextCursor, total: await store.countTickets(ctx.db, scope, query) }
 }
 
 export async function readFacts(

@@ -30,11 +30,37 @@ export const newTicketInput = z
   })
   .openapi('NewTicket')
 
+export const tagInput = z
+  .string()
+  .max(LIMITS.tag)
+  .transform((text) => text.trim().toLowerCase())
+  .pipe(z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u, 'Expected letters, digits, - and _.'))
+
+const fieldValue = z.union([lineInput(LIMITS.fieldValue), z.number()], { error: 'Expected text or a number.' })
+
+export const ticketChangeInput = z
+  .strictObject({
+    subject: lineInput(LIMITS.subject).exactOptional(),
+    description: textInput(LIMITS.description).exactOptional(),
+    category: z.enum(TICKET_CATEGORIES).exactOptional(),
+    priority: priorityInput.exactOptional(),
+    orderId: lineInput(LIMITS.orderId).nullable().exactOptional(),
+    tags: z.array(tagInput).max(LIMITS.tags).exactOptional(),
+    fields: z.record(z.string().max(LIMITS.tag), fieldValue.nullable()).exactOptional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, 'Expected something to change.')
+  .openapi('TicketChange')
+
 export const statusInput = z
   .strictObject({ status: z.enum(TICKET_STATUSES), notes: textInput(LIMITS.notes).exactOptional() })
   .openapi('StatusChange')
 
 export { pageInput }
+
+const timeInput = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .openapi({ type: 'string', format: 'date-time' })
 
 export const ticketFilterInput = z
   .strictObject({
@@ -46,6 +72,16 @@ export const ticketFilterInput = z
       .union([z.enum(['me', 'none']), z.uuid()], { error: 'Expected me, none or the id of an agent.' })
       .optional(),
     department: lineInput(LIMITS.name).optional(),
+    channel: z.enum(TICKET_CHANNELS).optional(),
+    tag: tagInput.optional(),
+    customer: z.uuid().optional(),
+    from: timeInput.optional(),
+    to: timeInput.optional(),
+    snoozed: z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional(),
+    mergedInto: z.uuid().optional(),
     sort: z.enum(['created', 'activity']).default('created'),
     page: numberQuery(1, 10_000).optional(),
     ...pageInput,
@@ -77,6 +113,10 @@ const deskAnswer = z
     departmentId: z.uuid().nullable(),
     assignedAt: z.iso.datetime().nullable(),
     escalatedAt: z.iso.datetime().nullable(),
+    tags: z.array(z.string()),
+    fields: z.record(z.string(), z.union([z.string(), z.number()])),
+    snoozedUntil: z.iso.datetime().nullable(),
+    mergedIntoId: z.uuid().nullable(),
     deadline: deadlineAnswer.nullable(),
   })
   .openapi('TicketDesk')

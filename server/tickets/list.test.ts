@@ -102,11 +102,14 @@ describe('a search', () => {
     ['ORDER-83', ['A teapot']],
     ['#2', ['100% cotton']],
     ['100%', ['100% cotton']],
-    ['%', ['100% cotton']],
-    ['_', ['under_score']],
-    ['\\', ['back\\slash']],
-    ["'", ['It\'s a "quote"', '100% cotton', 'A teapot']],
-    ['"', ['It\'s a "quote"']],
+    ['%', []],
+    ['_', []],
+    ['\\', []],
+    ["'", []],
+    ['"', []],
+    ['under_score', ['under_score']],
+    ['back\\slash', ['back\\slash']],
+    ['"quote"', ['It\'s a "quote"']],
     ["O'Neill", ['100% cotton', 'A teapot']],
     ['mira@example.com', ['100% cotton', 'A teapot']],
     ["'; DROP TABLE tickets; --", []],
@@ -116,7 +119,9 @@ describe('a search', () => {
     ['[*]', []],
     ['.*', []],
     ['nothing of the kind', []],
-  ])('for %j finds what holds it to the letter', async (q, expected) => expect(await search(q)).toEqual(expected))
+  ])('for %j finds what holds its words, and signs find nothing', async (q, expected) =>
+    expect(await search(q)).toEqual(expected),
+  )
 
   test('of a shopper finds among their own alone', async () => {
     expect(await search('_', mira)).toEqual([])

@@ -2,7 +2,8 @@ import type { Fact } from '@comptoir/sdk/contract'
 import type { Context } from '../platform/context.ts'
 import { rooms } from '../platform/live.ts'
 import type { TicketRecord } from '../schema.ts'
-import { findRow, rowOf, ticketOf } from './store.ts'
+import { findRow, rowOf } from './list/store.ts'
+import { ticketOf } from './store.ts'
 
 /** Rows that follow each other within this time go out as one, in ms: a lively chat moves its row ten times a second at most. */
 const GATHERING = 100

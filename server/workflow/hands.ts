@@ -7,7 +7,8 @@ import type { Unit } from '../platform/commit.ts'
 import type { Connection } from '../platform/db.ts'
 import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
-import { edit, turn } from '../tickets/actions.ts'
+import { turn } from '../tickets/actions.ts'
+import { edit } from '../tickets/change.ts'
 
 /** @throws Failure `invalid` for people and departments that the shop has not, or no longer has */
 export async function checkReferences(

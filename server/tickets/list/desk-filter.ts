@@ -1,7 +1,7 @@
-import { findDepartment, listDepartments } from '../departments/store.ts'
-import type { Actor } from '../platform/actor.ts'
-import type { Connection } from '../platform/db.ts'
-import { Failure } from '../platform/failure.ts'
+import { findDepartment, listDepartments } from '../../departments/store.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Connection } from '../../platform/db.ts'
+import { Failure } from '../../platform/failure.ts'
 
 export interface DeskFilter {
   assignee?: string | undefined
@@ -14,11 +14,18 @@ export interface DeskQuery {
   departmentId?: string
 }
 
-/** Whose tickets an agent asks for, and of which department. @throws Failure `invalid`, `forbidden` for customers */
+const FOR_AGENTS = ['assignee', 'department', 'tag', 'customer', 'snoozed', 'mergedInto'] as const
+
+/** @throws Failure `forbidden` for shoppers who ask for what is on the desk */
+export function checkDeskFilter(actor: Actor, asked: Partial<Record<(typeof FOR_AGENTS)[number], unknown>>): void {
+  if (actor.kind === 'agent') return
+  const refused = FOR_AGENTS.filter((name) => asked[name] !== undefined)
+  if (refused.length > 0) throw new Failure('forbidden', `For agents alone: ${refused.join(', ')}.`)
+}
+
+/** Whose tickets an agent asks for, and of which department. @throws Failure `invalid` */
 export async function readDeskFilter(db: Connection, actor: Actor, filter: DeskFilter): Promise<DeskQuery> {
   const { assignee, department } = filter
-  if (actor.kind === 'customer' && (assignee !== undefined || department !== undefined))
-    throw new Failure('forbidden', 'assignee and department are for agents.')
   return {
     ...(assignee !== undefined && { assigneeId: assigneeOf(actor, assignee) }),
     ...(department !== undefined && { departmentId: await departmentOf(db, actor.shopId, department) }),

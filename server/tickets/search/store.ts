@@ -1,0 +1,134 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Connection, Trx } from '../../platform/db.ts'
+import type { TicketRecord } from '../../schema.ts'
+import type { Scope } from '../store.ts'
+import { blockOf, shopMark, type Term } from './words.ts'
+
+type Dictionary = 'french_stem' | 'english_stem' | 'simple'
+type Found = Pick<TicketRecord, 'shopId' | 'id' | 'number'>
+
+/** Every word as it is and by its stem, each under its shop and block. */
+const lexemes = ({ shopId, number }: Found, words: string[], dictionary: Dictionary): RawBuilder<string> =>
+  sql`array_to_tsvector(ARRAY(
+    SELECT DISTINCT ${`${shopMark(shopId)}.${blockOf(number)}.`}::text || lexeme
+    FROM unnest(${words}::text[]) AS word, unnest(ts_lexize(${sql.lit(dictionary)}, word) || word) AS lexeme
+    WHERE lexeme <> ''))`
+
+export async function putWords(
+  trx: Trx,
+  ticket: Found,
+  { words, notes }: { words: string[]; notes: string[] },
+  dictionary: Dictionary,
+): Promise<void> {
+  await sql`INSERT INTO ticket_search (shop_id, ticket_id, number, words, notes)
+    VALUES (${ticket.shopId}, ${ticket.id}, ${ticket.number}, ${lexemes(ticket, words, dictionary)}, ${lexemes(ticket, notes, 'simple')})
+    ON CONFLICT (shop_id, ticket_id) DO UPDATE SET words = excluded.words, notes = excluded.notes`.execute(trx)
+}
+
+export async function addWords(
+  trx: Trx,
+  ticket: Found,
+  column: 'words' | 'notes',
+  words: string[],
+  dictionary: Dictionary,
+): Promise<void> {
+  if (words.length === 0) return
+  const stored = sql.ref(column)
+  await sql`UPDATE ticket_search SET ${stored} = ${stored} || ${lexemes(ticket, words, dictionary)}
+    WHERE shop_id = ${ticket.shopId} AND ticket_id = ${ticket.id}`.execute(trx)
+}
+
+/** What was said in a ticket, and what agents have noted among themselves. */
+export async function readTexts(db: Connection, ticket: Found): Promise<{ said: string[]; noted: string[] }> {
+  const rows = await db
+    .selectFrom('ticketMessages')
+    .select(['message', 'publicSeq'])
+    .where('shopId', '=', ticket.shopId)
+    .where('ticketId', '=', ticket.id)
+    .execute()
+  const texts = (isPublic: boolean) =>
+    rows.filter(({ publicSeq }) => (publicSeq !== null) === isPublic).map(({ message }) => message)
+  return { said: texts(true), noted: texts(false) }
+}
+
+/** Ids of a shop's or a customer's tickets, in order. */
+export async function listIds(
+  db: Connection,
+  { shopId, customerId }: Scope,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tickets')
+    .select('id')
+    .where('shopId', '=', shopId)
+    .$if(customerId !== null, (query) => query.where('customerId', '=', customerId ?? ''))
+    .$if(after !== null, (query) => query.where('id', '>', after ?? ''))
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Where the block's number goes in a query that is made once for all blocks. */
+const ANY_BLOCK = '~'
+
+/** A tsquery that asks for all of the terms, each by its letters or its stem. */
+export async function writeQuery(
+  db: Connection,
+  shopId: string,
+  terms: Term[],
+  dictionary: Dictionary,
+): Promise<string> {
+  const words = terms.map(({ word }) => word)
+  const { rows } = await sql<{ stems: string[] | null }>`
+    SELECT ts_lexize(${sql.lit(dictionary)}, word) AS stems FROM unnest(${words}::text[]) WITH ORDINALITY AS w (word, place)
+    ORDER BY place`.execute(db)
+  const lexeme = (word: string) => `'${shopMark(shopId)}.${ANY_BLOCK}.${word}'`
+  const asked = terms.map(({ word, goesOn }, place) => {
+    const stems = (rows[place]?.stems ?? []).filter((stem) => stem !== word)
+    return `(${[lexeme(word) + (goesOn ? ':*' : ''), ...stems.map(lexeme)].join(' | ')})`
+  })
+  return asked.join(' & ')
+}
+
+export const inBlock = (query: string, block: number): string => query.replaceAll(ANY_BLOCK, String(block))
+
+/** For a list that is short by itself: the query of each row's own block. */
+export const matchesRow = (query: string, isAgent: boolean): RawBuilder<boolean> => {
+  const vector = isAgent ? sql`(found.words || found.notes)` : sql`found.words`
+  return sql<boolean>`EXISTS (SELECT FROM ticket_search found WHERE found.shop_id = tickets.shop_id AND found.ticket_id = tickets.id
+    AND ${vector} @@ replace(${query}, ${ANY_BLOCK}, (tickets.number >> 13)::text)::tsquery)`
+}
+
+export async function newestNumber(db: Connection, shopId: string): Promise<number> {
+  const counter = await db
+    .selectFrom('shopCounters')
+    .select('lastTicket')
+    .where('shopId', '=', shopId)
+    .executeTakeFirst()
+  return counter?.lastTicket ?? 0
+}
+
+export interface Match {
+  id: string
+  number: number
+}
+
+/** Tickets of some blocks that hold the query and pass the conditions, the highest numbers first. */
+export async function findMatches(
+  db: Connection,
+  shopId: string,
+  query: string,
+  { below, conditions, limit }: { below: number; conditions: RawBuilder<boolean>; limit: number },
+): Promise<Match[]> {
+  // The inner list is sorted, and each of its rows is looked up by its key: so it ends when the page is full.
+  const { rows } = await sql<Match>`
+    SELECT found.ticket_id AS id, found.number
+    FROM (SELECT ticket_id, number FROM ticket_search WHERE shop_id = ${shopId} AND number < ${below}
+      AND (words || notes) @@ ${query}::tsquery ORDER BY number DESC OFFSET 0) AS found
+    CROSS JOIN LATERAL (SELECT FROM tickets WHERE tickets.shop_id = ${shopId} AND tickets.id = found.ticket_id
+      AND ${conditions} OFFSET 0) AS passing
+    ORDER BY found.number DESC LIMIT ${limit}`.execute(db)
+  return rows
+}
