@@ -6,10 +6,11 @@ export interface Piece {
 
 /**
  * Nothing else is ever made a link: `javascript:` and its kin stay the text that they are. A character that turns the
- * direction of writing ends an address, since it could show another one than it leads to.
+ * direction of writing ends an address, since it could show another one than it leads to. A mailbox has 64 characters at
+ * most, so that a message of full length is read in no time however it is made.
  */
 const SAFE =
-  /\b(?:(?:https?:\/\/|mailto:|tel:|www\.)[^\s<>"\u200e-\u202e\u2066-\u2069]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/gi
+  /\b(?:(?:https?:\/\/|mailto:|tel:|www\.)[^\s<>"\u200e-\u202e\u2066-\u2069]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/gi
 const SCHEME = /^(?:https?:\/\/|mailto:|tel:)/i
 
 export function findLinks(message: string): Piece[] {

@@ -1,5 +1,4 @@
-import type { Actions } from '../state/actions.ts'
-import type { Model } from '../state/model.ts'
+import type { Actions, Model } from '../state/model.ts'
 
 /** What every screen draws from. */
 export interface Props {

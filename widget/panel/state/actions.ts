@@ -1,42 +1,12 @@
 import { Failure, type ShopperClient, type Thread } from '@comptoir/sdk'
-import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
+import { LIMITS } from '@comptoir/sdk/contract'
 import type { Bridge } from '../../loader/bridge.ts'
 import { lookKey, recall } from '../../loader/keep.ts'
-import { type Model, newPlace } from './model.ts'
+import { type Actions, type Model, newPlace } from './model.ts'
 import { openKey, store } from './storage.ts'
 import { chooseTicket, isOver } from './tickets.ts'
 import { watch } from './watch.ts'
-
-/** What the shopper and the page can do. */
-export interface Actions {
-  /** `quietly`: the focus stays where it is. */
-  open(quietly?: boolean): void
-  close(): void
-  /** Asks the server what it knows of the shop and the shopper. */
-  load(): Promise<void>
-  /** Takes up the conversation where the shopper goes on. */
-  goOn(): void
-  /** Another shopper, or none: everything from the start. */
-  restart(): Promise<void>
-  /** Fetches the conversations anew. */
-  refresh(): Promise<void>
-  showList(): void
-  more(): Promise<void>
-  pick(id: TicketId): void
-  startNew(draft?: string): void
-  write(draft: string): void
-  /**
-   * Answers the message's `clientId`.
-   *
-   * @throws Failure `invalid` for an empty or over-long text; `unavailable` when the outbox is full
-   */
-  send(text: string): string
-  discard(clientId: string): void
-  loadEarlier(): Promise<void> | undefined
-  scrolled(atEnd: boolean): void
-  /** Tells the page of a failure that the panel shows in its own way. */
-  fail(failure: unknown): void
-}
+import { enter } from './window.ts'
 
 export function createActions(model: Model, client: ShopperClient, bridge: Bridge, update: () => void): Actions {
   const { shopKey, emit, signal, button, frame } = bridge
@@ -185,11 +155,4 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
 function isEmpty(thread: Thread): boolean {
   const { ticket, messages, loading } = thread.get()
   return !ticket && !loading && messages.length === 0
-}
-
-/** A finger has not asked for the keyboard yet. */
-function enter({ frame }: Bridge): void {
-  const wanted = matchMedia('(pointer: coarse)').matches ? '.panel' : 'textarea'
-  const target = frame.querySelector<HTMLElement>(wanted) ?? frame.querySelector<HTMLElement>('.panel')
-  target?.focus({ preventScroll: true })
 }

@@ -1,7 +1,6 @@
 import type { ShopperClient } from '@comptoir/sdk'
 import type { Bridge } from '../../loader/bridge.ts'
-import type { Actions } from './actions.ts'
-import type { Model } from './model.ts'
+import type { Actions, Model } from './model.ts'
 import { placeMessage, placeTicket } from './tickets.ts'
 
 /** What comes from the server, and from the page around us. */

@@ -1,5 +1,5 @@
 import type { ConnectionState, Thread } from '@comptoir/sdk'
-import type { WidgetSettings } from '@comptoir/sdk/contract'
+import type { TicketId, WidgetSettings } from '@comptoir/sdk/contract'
 import type { Speech } from '../../loader/bridge.ts'
 import { createSay, type Say } from '../locales/say.ts'
 import { createDates, type Dates } from '../parts/dates.ts'
@@ -65,3 +65,34 @@ export const voice = ({ locale, words }: Speech): Pick<Model, 'locale' | 'say' |
   say: createSay(locale, words),
   dates: createDates(locale),
 })
+
+/** What the shopper and the page can do. */
+export interface Actions {
+  /** `quietly`: the focus stays where it is. */
+  open(quietly?: boolean): void
+  close(): void
+  /** Asks the server what it knows of the shop and the shopper. */
+  load(): Promise<void>
+  /** Takes up the conversation where the shopper goes on. */
+  goOn(): void
+  /** Another shopper, or none: everything from the start. */
+  restart(): Promise<void>
+  /** Fetches the conversations anew. */
+  refresh(): Promise<void>
+  showList(): void
+  more(): Promise<void>
+  pick(id: TicketId): void
+  startNew(draft?: string): void
+  write(draft: string): void
+  /**
+   * Answers the message's `clientId`.
+   *
+   * @throws Failure `invalid` for an empty or over-long text; `unavailable` when the outbox is full
+   */
+  send(text: string): string
+  discard(clientId: string): void
+  loadEarlier(): Promise<void> | undefined
+  scrolled(atEnd: boolean): void
+  /** Tells the page of a failure that the panel shows in its own way. */
+  fail(failure: unknown): void
+}

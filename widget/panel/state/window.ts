@@ -19,3 +19,10 @@ export function fitToKeyboard({ frame, signal }: Bridge, fitted: () => void): vo
   view?.addEventListener('scroll', fit, { signal })
   fit()
 }
+
+/** Puts the focus into the panel, where a finger has not asked for the keyboard yet. */
+export function enter({ frame }: Bridge): void {
+  const wanted = matchMedia('(pointer: coarse)').matches ? '.panel' : 'textarea'
+  const target = frame.querySelector<HTMLElement>(wanted) ?? frame.querySelector<HTMLElement>('.panel')
+  target?.focus({ preventScroll: true })
+}
