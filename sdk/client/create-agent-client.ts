@@ -48,6 +48,10 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       ...ticketCalls(call),
       setStatus: (id, body, options) => call('PUT /api/tickets/:id/status', { id, body }, options),
       change: (id, body, options) => call('PATCH /api/tickets/:id', { id, body }, options),
+      changeMany: (body, options) => call('POST /api/tickets/bulk', { body }, options),
+      merge: (id, body, options) => call('POST /api/tickets/:id/merge', { id, body }, options),
+      unmerge: (id, options) => call('DELETE /api/tickets/:id/merge', { id }, options),
+      snooze: (id, body, options) => call('POST /api/tickets/:id/snooze', { id, body }, options),
       delete: (id, options) => call('DELETE /api/tickets/:id', { id }, options),
       assign: (id, body, options) => call('POST /api/tickets/:id/assign', { id, body }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
@@ -69,6 +73,14 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     stats: {
       read: (query, options) => call('GET /api/tickets/stats', { query }, options),
       tickets: (id, query, options) => call('GET /api/tickets/stats/:id/tickets', { id, query }, options),
+    },
+    mailTemplates: {
+      list: (options) => call('GET /api/mail-templates', {}, options),
+      save: (kind, locale, body, options) =>
+        call('PUT /api/mail-templates/:kind/:locale', { kind, locale, body }, options),
+      restore: (kind, locale, options) => call('DELETE /api/mail-templates/:kind/:locale', { kind, locale }, options),
+      preview: (kind, locale, body, options) =>
+        call('POST /api/mail-templates/:kind/:locale/preview', { kind, locale, body }, options),
     },
     mailLog: (query, options) => call('GET /api/mail-log', { query }, options),
   }

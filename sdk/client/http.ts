@@ -4,13 +4,17 @@ import { Failure } from './failure.ts'
 import { backOff, limit, pause } from './patience.ts'
 import type { CallOptions } from './types.ts'
 
-/** What a route takes: `id` for its path, `query`, `body`. */
-export type Input<K extends RouteKey> = (Routes[K] extends { params: 'id' } ? { id: string } : unknown) &
+/** What a route takes: what its path names, `query`, `body`. */
+export type Input<K extends RouteKey> = (Routes[K] extends { params: infer P extends string }
+  ? Record<P, string>
+  : unknown) &
   (Routes[K] extends { query: infer Q } ? { query?: Q | undefined } : unknown) &
   (Routes[K] extends { body: infer B } ? { body: B } : unknown)
 
 interface Loose {
   id?: string
+  kind?: string
+  locale?: string
   query?: object | undefined
   body?: object
 }
@@ -43,11 +47,19 @@ export function openHttp(
   credential: Credential,
   life: AbortSignal,
 ): Send {
-  return async (key, { id = '', query, body }, { signal, headers, idempotencyKey = newId(), tries = 4 } = {}) => {
+  return async (
+    key,
+    { query, body, ...named }: Loose,
+    { signal, headers, idempotencyKey = newId(), tries = 4 } = {},
+  ) => {
     const [method = '', path = ''] = key.split(' ')
     // What is undefined is left out, as in a body.
     const search = new URLSearchParams(JSON.parse(JSON.stringify(query ?? {})))
-    const address = `${url + path.replace(':id', encodeURIComponent(id))}?${search}`.replace(/\?$/, '')
+    const address =
+      `${url + path.replace(/:(\w+)/g, (_, name: keyof typeof named) => encodeURIComponent(named[name] ?? ''))}?${search}`.replace(
+        /\?$/,
+        '',
+      )
     const init = body && { body: JSON.stringify(body) }
     const typed = body && { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey }
     let refused: string | undefined

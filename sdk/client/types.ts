@@ -1,6 +1,8 @@
 import type {
   AgentRow,
   Assignment,
+  Bulk,
+  BulkAnswer,
   ClientId,
   Customer,
   Department,
@@ -9,8 +11,14 @@ import type {
   Fact,
   Figure,
   FigureQuery,
+  MailDraft,
+  MailKind,
+  MailLocale,
   MailLogEntry,
+  MailPreview,
+  MailTemplate,
   Me,
+  Merge,
   Message,
   MessageDraft,
   MessageList,
@@ -24,9 +32,11 @@ import type {
   Presence,
   PresenceChange,
   PresenceChanged,
+  PreviewedMail,
   Rating,
   Shop,
   ShopChange,
+  Snooze,
   StatsQuery,
   StatusChange,
   Ticket,
@@ -188,6 +198,14 @@ export interface AgentClient extends Live<AgentEvents> {
     post(id: TicketId, draft: MessageDraft, options?: CallOptions): Promise<Message>
     /** @example await desk.tickets.change(ticket.id, { priority: 'high', tags: ['vip'], fields: { size: 'M' } }) */
     change(id: TicketId, change: TicketChange, options?: CallOptions): Promise<Ticket>
+    /** Each is changed wholly or not at all, and has its own result. At most 500. */
+    changeMany(bulk: Bulk, options?: CallOptions): Promise<BulkAnswer>
+    /** Closes it: its conversation goes on in the other. @throws Failure `conflict` unless both are of one customer */
+    merge(id: TicketId, into: Merge, options?: CallOptions): Promise<Ticket>
+    /** Gives it back the status that it had. */
+    unmerge(id: TicketId, options?: CallOptions): Promise<Ticket>
+    /** Lays it aside until a time, or until its customer writes. */
+    snooze(id: TicketId, snooze: Snooze, options?: CallOptions): Promise<Ticket>
     /** For good, with all that was written in it. For admins. */
     delete(id: TicketId, options?: CallOptions): Promise<void>
     setStatus(id: TicketId, change: StatusChange, options?: CallOptions): Promise<Ticket>
@@ -226,7 +244,20 @@ export interface AgentClient extends Live<AgentEvents> {
     /** The tickets behind a figure, newest first: as many as it counts. */
     tickets(figure: Figure, query?: FigureQuery, options?: CallOptions): Promise<Page<TicketRow>>
   }
-  /** Every mail to customers, newest first. For admins. */
+  /** How mails are worded, by kind and language; for admins. */
+  mailTemplates: {
+    list(options?: CallOptions): Promise<{ items: MailTemplate[] }>
+    /**
+     * @throws Failure `invalid` that says in which line what is wrong
+     * @example await desk.mailTemplates.save('ticket_closed', 'fr', { subject: 'Au revoir', body: 'Merci, {{ customer.name }} !' })
+     */
+    save(kind: MailKind, locale: MailLocale, draft: MailDraft, options?: CallOptions): Promise<MailTemplate>
+    /** Back to the built-in words, which it answers. */
+    restore(kind: MailKind, locale: MailLocale, options?: CallOptions): Promise<MailTemplate>
+    /** What a draft would say of a ticket. Nothing is kept or sent. */
+    preview(kind: MailKind, locale: MailLocale, draft: MailPreview, options?: CallOptions): Promise<PreviewedMail>
+  }
+  /** Every mail, newest first. For admins. */
   mailLog(range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<MailLogEntry>>
 }
 

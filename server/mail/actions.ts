@@ -14,7 +14,7 @@ import { whenToMail } from './rules.ts'
 import * as store from './store.ts'
 
 /** The customer's page: where the tag is. */
-const siteOf = ({ shop }: Pick<Topic, 'shop'>): string | null => shop.origins[0] ?? null
+export const siteOf = ({ shop }: Pick<Topic, 'shop'>): string | null => shop.origins[0] ?? null
 
 /** C1: the customer learns that their ticket has come in. */
 export function confirm(ctx: Context, payload: TicketPayload): Promise<void> {

@@ -75,6 +75,34 @@ const messagesAfter = (db: Connection, ticket: TicketRecord, type: MessageType, 
     .orderBy('seq')
     .limit(MESSAGES_IN_ONE_MAIL)
 
+/** What a mail of this kind would quote by now, for a preview. */
+export async function listNewest(
+  db: Connection,
+  { shopId, id }: TicketRecord,
+  kind: 'new_answer' | 'customer_message',
+): Promise<MessageRecord[]> {
+  const newest = await db
+    .selectFrom('ticketMessages')
+    .selectAll()
+    .where('shopId', '=', shopId)
+    .where('ticketId', '=', id)
+    .where('type', '=', kind === 'new_answer' ? 'agent_message' : kind)
+    .orderBy('seq', 'desc')
+    .limit(3)
+    .execute()
+  return newest.reverse()
+}
+
+export const findNewestTicket = (db: Connection, shopId: string): Promise<TicketRecord | undefined> =>
+  db
+    .selectFrom('tickets')
+    .selectAll()
+    .where('shopId', '=', shopId)
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
 const AUTOMATIC: readonly MailKind[] = ['ticket_created', 'ticket_resolved', 'ticket_closed']
 
 /** When an address got what comes by itself, of the last day. Held to the end of the transaction: of two at once, one counts the other. */

@@ -11,7 +11,8 @@ import { whenToTellAgent } from './rules.ts'
 import * as store from './store.ts'
 
 /** The ticket in the console. */
-const deskOf = (ctx: Context, { ticket }: Topic): string => `${ctx.config.publicUrl}/tickets/${ticket.number}`
+export const deskOf = (ctx: Context, { ticket }: Pick<Topic, 'ticket'>): string =>
+  `${ctx.config.publicUrl}/tickets/${ticket.number}`
 
 /** Agents read their mail in the shop's language. `null` for who has left the shop. */
 async function agentReader({ trx, shop }: Topic, agentId: string): Promise<Reader | null> {
