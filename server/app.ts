@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { assignWithin } from './assignment/actions.ts'
 import { giveBackChats } from './assignment/give-back.ts'
 import { giveOutDepartment } from './assignment/give-out.ts'
 import { reroute } from './assignment/hands.ts'
@@ -45,8 +46,10 @@ import { ratingRoutes } from './ratings/routes.ts'
 import { reactLater, reactNow } from './reactions.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
 import { statsRoutes } from './stats/routes.ts'
+import { deskRoutes } from './tickets/desk-routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { reindexAll, reindexLater, reindexShop } from './tickets/search/jobs.ts'
+import { wakeInTime, wakeTicket } from './tickets/snooze.ts'
 import { appendFacts } from './timeline/store.ts'
 import { windAllAges } from './workflow/actions.ts'
 import { runWorkflow, windAges } from './workflow/jobs.ts'
@@ -99,7 +102,8 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', agentRoutes(ctx))
   // Before the tickets: `stats` would pass for the id of one.
   app.route('/', statsRoutes(ctx))
-  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateByHand, reroute }))
+  app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateByHand }))
+  app.route('/', deskRoutes(ctx, { note: postNote, escalate: escalateByHand, reroute, assign: assignWithin }))
   app.route('/', chatRoutes(ctx))
   app.route('/', assignmentRoutes(ctx))
   app.route('/', escalationRoutes(ctx))
@@ -134,6 +138,7 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
     duty(customerChanged, (payload) => reindexAll(ctx, payload)),
+    duty(wakeTicket, (payload) => wakeInTime(ctx, payload)),
     duty(reindexShop, (payload) => reindexAll(ctx, payload)),
     duty(giveOut, (payload) => giveOutDepartment(ctx, payload)),
     duty(mindAbsence, (payload) => giveBackChats(ctx, payload)),

@@ -10,7 +10,11 @@ import type { NewRating, Rating } from './rating.ts'
 import type { Shop, ShopChange, WidgetSettings } from './shop.ts'
 import type { FigureQuery, StatsQuery, TicketStats } from './stats.ts'
 import type {
+  Bulk,
+  BulkAnswer,
+  Merge,
   NewTicket,
+  Snooze,
   StatusChange,
   Ticket,
   TicketChange,
@@ -44,6 +48,10 @@ export interface Routes {
   'POST /api/tickets': { body: NewTicket; answer: Ticket }
   'GET /api/tickets': { query: TicketFilter; answer: Page<TicketRow> }
   'GET /api/tickets/:id': { params: 'id'; answer: TicketWithThread }
+  'POST /api/tickets/bulk': { body: Bulk; answer: BulkAnswer }
+  'POST /api/tickets/:id/merge': { params: 'id'; body: Merge; answer: Ticket }
+  'DELETE /api/tickets/:id/merge': { params: 'id'; answer: Ticket }
+  'POST /api/tickets/:id/snooze': { params: 'id'; body: Snooze; answer: Ticket }
   'PATCH /api/tickets/:id': { params: 'id'; body: TicketChange; answer: Ticket }
   'DELETE /api/tickets/:id': { params: 'id'; answer: undefined }
   'PUT /api/tickets/:id/status': { params: 'id'; body: StatusChange; answer: Ticket }

@@ -1,4 +1,5 @@
 import type { Deadline } from './deadline.ts'
+import type { FailureCode } from './errors.ts'
 import type { FieldValue, FieldValues } from './fields.ts'
 import type { AgentId, CustomerId, DepartmentId, TicketId } from './ids.ts'
 import type { Message } from './message.ts'
@@ -91,6 +92,32 @@ export interface TicketChange {
   tags?: string[]
   /** By key, as the shop's settings define them; `null` takes a value away. What is left out stays. */
   fields?: Record<string, FieldValue | null>
+}
+
+/** `POST /api/tickets/bulk`, at most 500 tickets: each is changed wholly or not at all. */
+export interface Bulk {
+  ids: TicketId[]
+  change: BulkChange
+}
+
+export interface BulkChange {
+  status?: TicketStatus
+  priority?: TicketPriorityInput
+  category?: TicketCategory
+  /** An agent, or nobody. */
+  assigneeId?: AgentId | null
+  addTags?: string[]
+  removeTags?: string[]
+  fields?: Record<string, FieldValue | null>
+}
+
+export type BulkResult =
+  | { id: TicketId; ok: true; ticket: Ticket }
+  | { id: TicketId; ok: false; code: FailureCode; detail: string }
+
+/** In the order in which they were asked for, each once. */
+export interface BulkAnswer {
+  items: BulkResult[]
 }
 
 /** The facts `ticket.merged` and `ticket.unmerged`: the ticket in which it goes on, and its own status before. */

@@ -32,6 +32,17 @@ export function assignTicket(
   )
 }
 
+/** To somebody or to nobody, of a ticket that is locked in somebody's unit. */
+export async function assignWithin(
+  unit: Unit,
+  actor: Actor,
+  ticket: TicketRecord,
+  agentId: string | null,
+): Promise<TicketRecord> {
+  allowAgent(actor, 'assignTicket')
+  return assign(unit, actor, ticket, { agentId })
+}
+
 async function assign(unit: Unit, actor: AgentActor, ticket: TicketRecord, input: Assignment): Promise<TicketRecord> {
   if ('agentId' in input && input.agentId === ticket.assigneeId) return ticket
   const asking = {

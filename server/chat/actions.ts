@@ -14,6 +14,7 @@ import type { Context } from '../platform/context.ts'
 import type { MessageRecord, TicketRecord } from '../schema.ts'
 import { accessTicket, lockTicket, sideOf, turn } from '../tickets/actions.ts'
 import { statusAfter } from '../tickets/rules.ts'
+import { wake } from '../tickets/snooze.ts'
 import { changeTicket, type Side, ticketOf } from '../tickets/store.ts'
 import { firstAnswerAfter, mayPost, nextPlace, readAfter, typeFor } from './rules.ts'
 import * as store from './store.ts'
@@ -76,7 +77,8 @@ async function append(
 async function follow(unit: Unit, ticket: TicketRecord, type: Appendable['type']): Promise<TicketRecord> {
   if (type === 'internal_note') return ticket
   const event = type === 'customer_message' ? 'customer_wrote' : 'agent_wrote'
-  return turn(unit, ticket, statusAfter(ticket.status, event), event)
+  const awake = event === 'customer_wrote' ? await wake(unit, ticket, event) : ticket
+  return turn(unit, awake, statusAfter(awake.status, event), event)
 }
 
 const within = (ticket: TicketRecord) => ({ shopId: ticket.shopId, ticketId: ticket.id })

@@ -114,15 +114,25 @@ export function setStatus(
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
     once(unit, repeatable, async () => {
       const before = await lockTicket(unit, actor, ref)
-      if (before.status !== change.status) checkTurn(before.status, change.status, actor.role)
-      const noted = change.notes === undefined ? before : await note(unit, before, change.notes)
-      const asked = change.status === 'escalated' && before.status !== 'escalated'
-      const after = asked
-        ? await escalate(unit, noted, change.notes ?? null)
-        : await turn(unit, noted, change.status, 'asked')
-      return store.ticketOf(after, sideOf(actor))
+      return store.ticketOf(await answerStatus(unit, actor, before, change, { note, escalate }), sideOf(actor))
     }),
   )
+}
+
+/** The same of a locked ticket, within somebody's unit. */
+export async function answerStatus(
+  unit: Unit,
+  actor: Actor,
+  before: TicketRecord,
+  change: StatusChange,
+  { note, escalate }: { note: PostNote; escalate: Escalate },
+): Promise<TicketRecord> {
+  if (before.status !== change.status) checkTurn(before.status, change.status, actor.role)
+  if (before.status !== change.status && before.mergedIntoId !== null)
+    throw new Failure('conflict', 'The ticket is merged into another: undo that first.')
+  const noted = change.notes === undefined ? before : await note(unit, before, change.notes)
+  const asked = change.status === 'escalated' && before.status !== 'escalated'
+  return asked ? escalate(unit, noted, change.notes ?? null) : turn(unit, noted, change.status, 'asked')
 }
 
 /** Writes an internal note within the unit. Given by `chat`, which lives upstairs. */
@@ -143,6 +153,8 @@ export async function turn(
     status: to,
     updatedAt: unit.at,
     ...timesAfter(to, unit.at, before),
+    // What is closed waits for nobody.
+    ...(to === 'closed' && { snoozedUntil: null }),
     wasEscalated: before.wasEscalated || to === 'escalated',
   })
   unit.record({ type: 'ticket.status_changed', ticket, data: { from: before.status, to, because } })

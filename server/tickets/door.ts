@@ -11,8 +11,7 @@ import { z } from '@hono/zod-openapi'
 import { customerAnswer } from '../identity/door.ts'
 import { pageInput } from '../platform/range.ts'
 import { lineInput, numberQuery, textInput } from '../platform/text.ts'
-
-const priorityInput = z.enum([...TICKET_PRIORITIES, 'normal'])
+import { priorityInput, tagInput } from './change-door.ts'
 
 export const newTicketInput = z
   .strictObject({
@@ -29,27 +28,6 @@ export const newTicketInput = z
     message: 'Expected a description: only a chat begins without one.',
   })
   .openapi('NewTicket')
-
-export const tagInput = z
-  .string()
-  .max(LIMITS.tag)
-  .transform((text) => text.trim().toLowerCase())
-  .pipe(z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u, 'Expected letters, digits, - and _.'))
-
-const fieldValue = z.union([lineInput(LIMITS.fieldValue), z.number()], { error: 'Expected text or a number.' })
-
-export const ticketChangeInput = z
-  .strictObject({
-    subject: lineInput(LIMITS.subject).exactOptional(),
-    description: textInput(LIMITS.description).exactOptional(),
-    category: z.enum(TICKET_CATEGORIES).exactOptional(),
-    priority: priorityInput.exactOptional(),
-    orderId: lineInput(LIMITS.orderId).nullable().exactOptional(),
-    tags: z.array(tagInput).max(LIMITS.tags).exactOptional(),
-    fields: z.record(z.string().max(LIMITS.tag), fieldValue.nullable()).exactOptional(),
-  })
-  .refine((change) => Object.keys(change).length > 0, 'Expected something to change.')
-  .openapi('TicketChange')
 
 export const statusInput = z
   .strictObject({ status: z.enum(TICKET_STATUSES), notes: textInput(LIMITS.notes).exactOptional() })

@@ -3,20 +3,17 @@ import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { createTicket, type Escalate, type PostNote, readFacts, setStatus } from './actions.ts'
-import { changeTicket, type Reroute } from './change.ts'
 import {
   factListAnswer,
   factRangeInput,
   newTicketInput,
   statusInput,
   ticketAnswer,
-  ticketChangeInput,
   ticketFilterInput,
   ticketListAnswer,
   ticketRefInput,
 } from './door.ts'
 import { listTickets } from './list/actions.ts'
-import { deleteTicket } from './remove.ts'
 import { priorityOf } from './rules.ts'
 
 const createTicketRoute = createRoute({
@@ -46,25 +43,6 @@ const statusRoute = createRoute({
   responses: { 200: json(ticketAnswer, 'The ticket with its new status.') },
 })
 
-const changeRoute = createRoute({
-  method: 'patch',
-  path: '/api/tickets/{id}',
-  summary: 'Change what a ticket is about',
-  request: {
-    params: ticketRefInput,
-    body: { content: { 'application/json': { schema: ticketChangeInput } }, required: true },
-  },
-  responses: { 200: json(ticketAnswer, 'The ticket as it is now.') },
-})
-
-const deleteRoute = createRoute({
-  method: 'delete',
-  path: '/api/tickets/{id}',
-  summary: 'Delete a ticket for good',
-  request: { params: ticketRefInput },
-  responses: { 204: { description: 'The ticket is gone, with its messages.' } },
-})
-
 const factsRoute = createRoute({
   method: 'get',
   path: '/api/tickets/{id}/facts',
@@ -77,7 +55,6 @@ const factsRoute = createRoute({
 export interface FromUpstairs {
   note: PostNote
   escalate: Escalate
-  reroute: Reroute
 }
 
 export function ticketRoutes(ctx: Context, upstairs: FromUpstairs): Http {
@@ -96,13 +73,6 @@ export function ticketRoutes(ctx: Context, upstairs: FromUpstairs): Http {
       await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), { ...upstairs, key }),
       200,
     )
-  })
-  http.openapi(changeRoute, async (c) =>
-    c.json(await changeTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), upstairs.reroute), 200),
-  )
-  http.openapi(deleteRoute, async (c) => {
-    await deleteTicket(ctx, c.var.actor, c.req.valid('param').id)
-    return c.body(null, 204)
   })
   http.openapi(factsRoute, async (c) =>
     c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),

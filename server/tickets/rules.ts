@@ -1,5 +1,6 @@
 import type { EscalationRule, Role, TicketPriority, TicketPriorityInput, TicketStatus } from '@comptoir/sdk/contract'
 import { Failure } from '../platform/failure.ts'
+import type { TicketRecord } from '../schema.ts'
 
 /** What can happen to a ticket without anybody asking for a status. */
 export type Event = 'customer_wrote' | 'agent_wrote'
@@ -71,6 +72,32 @@ export function timesAfter(
 ): { resolvedAt: Date | null; closedAt: Date | null } {
   if (to === 'closed') return { resolvedAt: before.resolvedAt ?? at, closedAt: at }
   return { resolvedAt: to === 'resolved' ? at : null, closedAt: null }
+}
+
+/** A merge closes a ticket, whoever the agent is: its conversation is not over, it goes on in the other. @throws Failure `conflict` */
+export function checkMerge(from: Mergeable, into: Mergeable): void {
+  if (from.id === into.id) throw new Failure('conflict', 'Expected another ticket to merge into, got the same.')
+  for (const { number, status, mergedIntoId } of [from, into]) {
+    if (mergedIntoId !== null) throw new Failure('conflict', `#${number} is merged into another ticket already.`)
+    if (status === 'closed') throw new Failure('conflict', `#${number} is closed: an admin can open it again.`)
+  }
+  if (from.customerId !== into.customerId)
+    throw new Failure(
+      'conflict',
+      `Expected two tickets of one customer: #${from.number} and #${into.number} are of two.`,
+    )
+}
+
+type Mergeable = Pick<TicketRecord, 'id' | 'number' | 'status' | 'mergedIntoId' | 'customerId'>
+
+const LONGEST_SNOOZE = 366 * 24 * 3_600_000
+
+/** @throws Failure `invalid` */
+export function checkSnooze(until: Date, now: Date): void {
+  const delay = until.getTime() - now.getTime()
+  if (delay > 0 && delay <= LONGEST_SNOOZE) return
+  const detail = `Expected a time within the next year, got ${until.toISOString()}; it is ${now.toISOString()}.`
+  throw new Failure('invalid', `until: ${detail}`, { errors: [{ path: 'until', detail }] })
 }
 
 /** `normal` is how the second of the earlier systems says `medium`. */

@@ -1,4 +1,4 @@
-import type { Ticket, TicketDesk } from '@comptoir/sdk/contract'
+import type { Merged, Ticket, TicketDesk } from '@comptoir/sdk/contract'
 import { sql } from 'kysely'
 import type { Connection, Trx } from '../platform/db.ts'
 import type { NewTicketRecord, TicketRecord } from '../schema.ts'
@@ -61,6 +61,23 @@ export const changeTicket = (
     .where('id', '=', ticket.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+
+/** The last merge of a ticket, as its fact has it. */
+export async function findMerge(
+  trx: Trx,
+  { shopId, id }: Pick<TicketRecord, 'shopId' | 'id'>,
+): Promise<Merged | undefined> {
+  const fact = await trx
+    .selectFrom('facts')
+    .select(sql<Merged>`data`.as('data'))
+    .where('shopId', '=', shopId)
+    .where('ticketId', '=', id)
+    .where('type', '=', 'ticket.merged')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return fact?.data
+}
 
 /** With its messages, ratings and mails. What happened stays on record, without what people wrote. */
 export async function eraseTicket(trx: Trx, { shopId, id }: Pick<TicketRecord, 'shopId' | 'id'>): Promise<void> {
