@@ -5,28 +5,24 @@ import {
   createAgentClient,
   createClient,
   type Message,
-  newId,
   type ShopperClient,
   type Unsubscribe,
 } from '@comptoir/sdk'
-import { createShop } from '../commands.ts'
 import type { Config } from '../config.ts'
 import type { OpenDatabase } from '../database.ts'
 import { start } from '../main.ts'
 import type { Log } from '../platform/log.ts'
-import { eraseShop } from '../shops/store.ts'
 import type { Found } from './finding.ts'
-import { dropJobs, listOldShops } from './store.ts'
+import { openProbe, sweepProbes, takeAway } from './probe.ts'
 
 const PATIENCE = 15_000
-const ORIGIN = 'https://doctor.invalid'
 
 /**
  * Sends a message from a shopper to an agent and an answer back, through HTTP and sockets, in a shop that is made for
  * it and taken away again. It asks the server that is running; where none is, one is started for the while.
  */
 export async function thereAndBack(config: Config, log: Log, database: OpenDatabase): Promise<Found> {
-  await sweep(database)
+  await sweepProbes(database)
   const running = `http://${reachable(config.host)}:${config.port}`
   if (await answers(running)) {
     return through(running, database, `the server at ${running}`).catch((error: unknown) => {
@@ -44,7 +40,7 @@ export async function thereAndBack(config: Config, log: Log, database: OpenDatab
 }
 
 async function through(url: string, database: OpenDatabase, name: string): Promise<Found> {
-  const shop = await createShop({ ...database, clock: () => new Date() }, probeShop())
+  const shop = await openProbe(database)
   const shopper = createClient({ url, shopKey: shop.publicKey, storage: inMemory() })
   const agent = createAgentClient({ url, token: shop.adminToken, storage: inMemory() })
   try {
@@ -54,18 +50,6 @@ async function through(url: string, database: OpenDatabase, name: string): Promi
     agent.close()
     await takeAway(database, shop.shopId)
   }
-}
-
-/** What a doctor left behind who was interrupted. */
-async function sweep(database: OpenDatabase): Promise<void> {
-  for (const shopId of await listOldShops(database.db, ORIGIN)) await takeAway(database, shopId)
-}
-
-function takeAway({ db }: OpenDatabase, shopId: string): Promise<void> {
-  return db.transaction().execute(async (trx) => {
-    await dropJobs(trx, shopId)
-    await eraseShop(trx, shopId)
-  })
 }
 
 /** A server that listens on all addresses is asked by the loopback's. */
@@ -135,14 +119,6 @@ async function answers(url: string): Promise<boolean> {
     return false
   }
 }
-
-const probeShop = () => ({
-  name: 'Doctor',
-  origin: [ORIGIN],
-  adminEmail: `doctor-${newId()}@doctor.invalid`,
-  adminPassword: newId(),
-  locale: 'en',
-})
 
 function inMemory() {
   const kept = new Map<string, string>()
