@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { domainOf, mailLocale, ticketMessageId, whenToMail } from './rules.ts'
+import {
+  domainOf,
+  isOneTooMany,
+  laneOf,
+  MAIL_TRIES,
+  mailLocale,
+  stateAfter,
+  ticketMessageId,
+  whenToMail,
+  whenToTellAgent,
+} from './rules.ts'
 
 const MINUTE = 60_000
 const quiet = { quietClosed: 2 * MINUTE, quietOpen: 5 * MINUTE }
@@ -60,4 +70,83 @@ test('the ids of mails are those of our own domain', () => {
   expect(ticketMessageId('83', domainOf('support@maison-perle.example'))).toBe('<ticket.83@maison-perle.example>')
   expect(domainOf('"odd@name"@maison-perle.example')).toBe('maison-perle.example')
   expect(domainOf('support@')).toBe('localhost')
+})
+
+describe('messages that no agent has seen', () => {
+  const unseen = { newestAt: 0, ...quiet }
+
+  test('are mailed to an agent who is not there, after the quiet while', () => {
+    expect(whenToTellAgent({ ...unseen, isPresent: false }, MINUTE)).toEqual(new Date(2 * MINUTE))
+    expect(whenToTellAgent({ ...unseen, isPresent: false }, 2 * MINUTE)).toBe('now')
+  })
+
+  test('are looked at again while the agent is there, not more than once a minute', () => {
+    expect(whenToTellAgent({ ...unseen, isPresent: true }, 9 * MINUTE)).toEqual(new Date(14 * MINUTE))
+    expect(whenToTellAgent({ ...unseen, quietOpen: 0, isPresent: true }, 9 * MINUTE)).toEqual(new Date(10 * MINUTE))
+    expect(whenToTellAgent({ ...unseen, newestAt: null, isPresent: true }, 9 * MINUTE)).toBe('never')
+  })
+})
+
+describe('an address that nobody vouches for', () => {
+  const now = 1_000 * 60 * MINUTE
+  const ago = (...minutes: number[]) => minutes.map((one) => new Date(now - one * MINUTE))
+
+  test.each([
+    [[], false],
+    [[59], true],
+    [[60], false],
+    [[60, 300], false],
+    [[60, 300, 1439], true],
+    [[60, 300, 1440], false],
+  ])('that had mails %j minutes ago: one more is too many: %s', (minutes, expected) => {
+    expect(isOneTooMany(ago(...minutes), now)).toBe(expected)
+  })
+
+  test('has one an hour and three a day at most, whenever one tries', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 4_000 }), { maxLength: 80 }), (tries) => {
+        const sent: Date[] = []
+        for (const minute of tries.sort((a, b) => a - b))
+          if (!isOneTooMany(sent, minute * MINUTE)) sent.push(new Date(minute * MINUTE))
+        const within = (at: Date, span: number) =>
+          sent.filter((one) => one.getTime() >= at.getTime() && one.getTime() < at.getTime() + span).length
+        for (const at of sent) {
+          expect(within(at, 60 * MINUTE)).toBe(1)
+          expect(within(at, 24 * 60 * MINUTE)).toBeLessThanOrEqual(3)
+        }
+      }),
+    )
+  })
+})
+
+describe('a try that failed', () => {
+  test.each([
+    ['queued', 'later', false, 'queued'],
+    ['queued', 'later', true, 'failed'],
+    ['queued', 'refused', false, 'failed'],
+    ['queued', 'uncertain', false, 'uncertain'],
+    ['queued', 'uncertain', true, 'uncertain'],
+    ['uncertain', 'later', false, 'uncertain'],
+    ['uncertain', 'later', true, 'uncertain'],
+    ['uncertain', 'refused', false, 'failed'],
+  ] as const)('of a mail that is %s, answered by %s (the last: %s), leaves it %s', (before, outcome, last, after) => {
+    expect(stateAfter(before, outcome, last)).toBe(after)
+  })
+
+  test('is followed by others for a day at least, and for a week at most', () => {
+    // As the job queue waits: exp(least(attempts, 10)) seconds.
+    const waits = Array.from({ length: MAIL_TRIES - 1 }, (_, index) => Math.exp(Math.min(index + 1, 10)))
+    const hours = waits.reduce((sum, wait) => sum + wait, 0) / 3_600
+    expect(hours).toBeGreaterThan(24)
+    expect(hours).toBeLessThan(7 * 24)
+  })
+})
+
+test('mails of one ticket are in one lane, those of many in all', () => {
+  const ids = Array.from(
+    { length: 100 },
+    (_, index) => `01a204f9-4ddd-74da-81ad-ed5eeea3${index.toString(16).padStart(4, '0')}`,
+  )
+  expect(new Set(ids.map(laneOf))).toEqual(new Set([0, 1, 2]))
+  for (const id of ids) expect(laneOf(id)).toBe(laneOf(id))
 })

@@ -112,6 +112,30 @@ describe('what the mail server says', () => {
     expect(await mailer.post(LETTER)).toMatchObject({ outcome: 'uncertain', reason: expect.any(String) })
   })
 
+  const mailerWith = (setting: object) => {
+    const opened = openMailer({ ...office.setting, ...setting })
+    if (!opened) throw new Error('no mailer')
+    return opened
+  }
+
+  test('of our password is nothing that it says of the letter', async () => {
+    const wrong = mailerWith({ user: 'comptoir', password: 'wrong' })
+    expect(await wrong.post(LETTER)).toMatchObject({ outcome: 'later', reason: expect.stringContaining('535') })
+    expect(office.passwords).toEqual(['wrong'])
+    wrong.close()
+  })
+
+  test('without encryption is not told a password, but on this very machine', async () => {
+    await office.close()
+    office = await PostOffice.open({ hideSTARTTLS: true, allowInsecureAuth: true })
+    // Another name for this machine, of which the mailer does not know it.
+    const away = mailerWith({ host: '0.0.0.0', user: 'comptoir', password: 'secret' })
+    expect(await away.post(LETTER)).toMatchObject({ outcome: 'later' })
+    expect(office.passwords).toEqual([])
+    expect(office.letters).toEqual([])
+    away.close()
+  })
+
   test('and where nobody listens, it is later', async () => {
     await office.close()
     expect(await mailer.post(LETTER)).toMatchObject({

@@ -13,7 +13,7 @@ export interface Letter {
 }
 
 /**
- * `sent`: taken over by the mail server. `refused`: it said no for good. `later`: not now. `uncertain`: the letter was
+ * `sent`: taken over by the mail server. `refused`: it said no to this letter for good. `later`: not now, or not to us. `uncertain`: the letter was
  * given, the answer never came, so it may or may not have arrived.
  */
 export type Posting = { outcome: 'sent' } | { outcome: 'refused' | 'later' | 'uncertain'; reason: string }
@@ -40,6 +40,8 @@ export function openMailer(server: Config['mailServer']): Mailer | null {
     greetingTimeout: 30 * SECOND,
     socketTimeout: ANSWER,
     ...(server.user !== null && { auth: { user: server.user, pass: server.password ?? '' } }),
+    // A password goes over an encrypted line or not at all.
+    ...(server.user !== null && !isLoopback(server.host) && { requireTLS: true }),
     // A mail server on this very machine has no certificate that could be checked, and nobody in between.
     ...(isLoopback(server.host) && { tls: { rejectUnauthorized: false } }),
   })
@@ -90,10 +92,20 @@ async function post(transport: Transporter, letter: Letter, given: Set<string>):
 function whatWentWrong(error: unknown, given: boolean): Posting {
   const reason = error instanceof Error ? error.message : String(error)
   const code = numberIn(error, 'responseCode')
-  if (code >= 500) return { outcome: 'refused', reason }
+  if (code >= 500 && isAboutLetter(error, code)) return { outcome: 'refused', reason }
   if (code >= 400) return { outcome: 'later', reason }
   return { outcome: given ? 'uncertain' : 'later', reason }
 }
+
+/** A refused login, or a server that takes nothing at all, says nothing of the letter: it waits until that is put right. */
+const isAboutLetter = (error: unknown, code: number): boolean =>
+  !LOGIN.includes(code) &&
+  error instanceof Error &&
+  'command' in error &&
+  ['MAIL FROM', 'RCPT TO', 'DATA'].includes(String(error.command))
+
+/** RFC 4954: authentication needed, refused, too weak, or not without encryption. */
+const LOGIN = [530, 534, 535, 538]
 
 const numberIn = (error: unknown, key: string): number =>
   error instanceof Error && key in error ? Number((error as Error & Record<string, unknown>)[key]) || 0 : 0

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { type ParsedMail, simpleParser } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Config } from '../config.ts'
 
 /** A letter as it came in over the wire. */
@@ -25,8 +25,20 @@ export class PostOffice {
   readonly verdicts: Verdict[] = []
   readonly #lines = new Set<Socket>()
   readonly #waiting = new Set<() => void>()
-  readonly #server = new SMTPServer({
+  /** Every password that came over the line. */
+  readonly passwords: string[] = []
+  readonly #server: SMTPServer
+
+  private constructor(more: SMTPServerOptions) {
+    this.#server = new SMTPServer({ ...this.#usual(), ...more })
+  }
+
+  readonly #usual = (): SMTPServerOptions => ({
     authOptional: true,
+    onAuth: ({ password }, _, done) => {
+      this.passwords.push(password ?? '')
+      done(Object.assign(new Error('Wrong password.'), { responseCode: 535 }))
+    },
     logger: false,
     disableReverseLookup: true,
     onData: (stream, session, done) => {
@@ -43,8 +55,8 @@ export class PostOffice {
     },
   })
 
-  static async open(): Promise<PostOffice> {
-    const office = new PostOffice()
+  static async open(more: SMTPServerOptions = {}): Promise<PostOffice> {
+    const office = new PostOffice(more)
     office.#server.on('error', () => {})
     office.#server.server.on('connection', (line: Socket) => office.#lines.add(line))
     office.#server.listen(0, '127.0.0.1')
