@@ -1,6 +1,8 @@
 import type { Context } from '../platform/context.ts'
+import { hurry } from '../platform/jobs.ts'
 import type { Mailer } from '../platform/mailer.ts'
 import { findShop } from '../shops/store.ts'
+import { sendMail } from './jobs.ts'
 import { stateAfter } from './rules.ts'
 import * as store from './store.ts'
 
@@ -17,9 +19,14 @@ export async function deliverMail(
   const shop = await findShop(ctx.db, shopId)
   const from = { ...ctx.config.mailFrom, name: ctx.config.mailFrom.name || (shop?.name ?? '') }
   const { recipient, subject, body, html, messageId, references } = mail
+  const wasSilent = mailer.isSilent()
   const posting = await mailer.post({ from, to: recipient, subject, text: body, html, messageId, references })
-  if (posting.outcome === 'sent')
-    return store.turnMail(ctx.db, mail, { state: 'sent', lastError: null, sentAt: ctx.clock() })
+  if (posting.outcome === 'sent') {
+    await store.turnMail(ctx.db, mail, { state: 'sent', lastError: null, sentAt: ctx.clock() })
+    // The mail server is back: those that failed meanwhile need not wait for hours.
+    if (wasSilent) await hurry(ctx.db, sendMail)
+    return
+  }
   const state = stateAfter(mail.state, posting.outcome, last)
   await store.turnMail(ctx.db, mail, { state, lastError: posting.reason, sentAt: null })
   if (posting.outcome !== 'refused') throw new Error(`mail ${mailId}: ${posting.reason}`)

@@ -47,8 +47,9 @@ export async function tellHolder(unit: Unit, { ticket, fact }: HappenedOf<'ticke
 }
 
 export async function tellEnd(unit: Unit, { ticket, fact }: HappenedOf<'ticket.status_changed'>): Promise<void> {
-  const { to } = fact.data
-  if ((to !== 'resolved' && to !== 'closed') || fact.actor.kind === 'customer') return
+  const { to, because } = fact.data
+  // What goes on in another ticket has not ended.
+  if ((to !== 'resolved' && to !== 'closed') || because === 'merged' || fact.actor.kind === 'customer') return
   await mailEnd.add(unit.trx, { shopId: unit.shopId, ticketId: ticket.id, status: to })
 }
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { type Runner, run, runMigrations, type Task, Logger as WorkerLogger } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
-import type { Trx } from './db.ts'
+import type { Connection, Trx } from './db.ts'
 import type { Log } from './log.ts'
 import type { Roster } from './roster.ts'
 
@@ -44,6 +44,13 @@ const runAt = ({ runAt, delay }: JobTiming) =>
   delay === undefined
     ? sql`${runAt ?? null}::timestamptz`
     : sql`clock_timestamp() + make_interval(secs => ${delay / 1000})`
+
+/** Lets those that failed before and wait for another try go now: what made them fail is over. */
+export async function hurry(db: Connection, { name }: Pick<Job<never>, 'name'>): Promise<void> {
+  await sql`SELECT graphile_worker.reschedule_jobs(array_agg(id), run_at => now()) FROM graphile_worker.jobs
+    WHERE task_identifier = ${name} AND attempts > 0 AND attempts < max_attempts AND run_at > now() AND locked_at IS NULL
+    HAVING count(*) > 0`.execute(db)
+}
 
 /** Takes back the job of a key that has not begun, if there is one. */
 export async function cancelJob(trx: Trx, key: string): Promise<void> {

@@ -125,6 +125,27 @@ describe('what the mail server says', () => {
     wrong.close()
   })
 
+  test('while it is away is asked once in ten seconds, and the others are told the same', async () => {
+    let now = 0
+    const asking = openMailer(office.setting, () => now)
+    const { port } = office.setting
+    await office.close()
+    const first = await asking?.post(LETTER)
+    expect(first).toMatchObject({ outcome: 'later', away: true })
+    office = await PostOffice.open({}, port)
+    now = 9_999
+    expect(await asking?.post(LETTER)).toEqual(first)
+    expect(office.letters).toEqual([])
+    expect(asking?.isSilent()).toBe(true)
+    now = 10_000
+    expect(await asking?.post(LETTER)).toEqual({ outcome: 'sent' })
+    expect(asking?.isSilent()).toBe(false)
+    office.verdicts.push({ code: 450, text: 'Later, please.' })
+    expect(await asking?.post(LETTER)).toMatchObject({ outcome: 'later', away: false })
+    expect(await asking?.post(LETTER)).toEqual({ outcome: 'sent' })
+    asking?.close()
+  })
+
   test('without encryption is not told a password, but on this very machine', async () => {
     await office.close()
     office = await PostOffice.open({ hideSTARTTLS: true, allowInsecureAuth: true })

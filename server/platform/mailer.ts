@@ -16,10 +16,16 @@ export interface Letter {
  * `sent`: taken over by the mail server. `refused`: it said no to this letter for good. `later`: not now, or not to us. `uncertain`: the letter was
  * given, the answer never came, so it may or may not have arrived.
  */
-export type Posting = { outcome: 'sent' } | { outcome: 'refused' | 'later' | 'uncertain'; reason: string }
+export type Posting =
+  | { outcome: 'sent' }
+  | { outcome: 'refused' | 'uncertain'; reason: string }
+  /** `away`: nobody was there, or we were not let in; it would have gone so with every letter. */
+  | { outcome: 'later'; reason: string; away: boolean }
 
 export interface Mailer {
   post(letter: Letter): Promise<Posting>
+  /** No letter has gone out since the start, or since the mail server was away: others may wait for its return. */
+  isSilent(): boolean
   /** Says hello to the mail server and leaves again; answers what went wrong, or nothing. */
   greet(): Promise<string | null>
   close(): void
@@ -30,7 +36,7 @@ const SECOND = 1000
 const ANSWER = 600 * SECOND
 
 /** `null` without a mail server: letters stay in the mail log. */
-export function openMailer(server: Config['mailServer']): Mailer | null {
+export function openMailer(server: Config['mailServer'], clock: () => number = Date.now): Mailer | null {
   if (!server) return null
   const transport = createTransport({
     host: server.host,
@@ -56,7 +62,7 @@ export function openMailer(server: Config['mailServer']): Mailer | null {
     next()
   })
   return {
-    post: (letter) => post(transport, letter, given),
+    ...pausing((letter) => post(transport, letter, given), clock),
     greet: async () => {
       try {
         await transport.verify()
@@ -66,6 +72,26 @@ export function openMailer(server: Config['mailServer']): Mailer | null {
       }
     },
     close: () => transport.close(),
+  }
+}
+
+const PAUSE = 10 * SECOND
+
+/** While the mail server is away, one letter in ten seconds asks for it, and the others are told what it was told. */
+function pausing(post: Mailer['post'], clock: () => number): Pick<Mailer, 'post' | 'isSilent'> {
+  let isSilent = true
+  let pause: { until: number; posting: Posting } | null = null
+  return {
+    isSilent: () => isSilent,
+    post: async (letter) => {
+      if (pause && clock() < pause.until) return pause.posting
+      const posting = await post(letter)
+      const isAway = posting.outcome === 'later' && posting.away
+      pause = isAway ? { until: clock() + PAUSE, posting } : null
+      if (isAway) isSilent = true
+      else if (posting.outcome === 'sent') isSilent = false
+      return posting
+    },
   }
 }
 
@@ -93,8 +119,8 @@ function whatWentWrong(error: unknown, given: boolean): Posting {
   const reason = error instanceof Error ? error.message : String(error)
   const code = numberIn(error, 'responseCode')
   if (code >= 500 && isAboutLetter(error, code)) return { outcome: 'refused', reason }
-  if (code >= 400) return { outcome: 'later', reason }
-  return { outcome: given ? 'uncertain' : 'later', reason }
+  if (code === 0 && given) return { outcome: 'uncertain', reason }
+  return { outcome: 'later', reason, away: code === 0 || !isAboutLetter(error, code) }
 }
 
 /** A refused login, or a server that takes nothing at all, says nothing of the letter: it waits until that is put right. */

@@ -55,11 +55,11 @@ export class PostOffice {
     },
   })
 
-  static async open(more: SMTPServerOptions = {}): Promise<PostOffice> {
+  static async open(more: SMTPServerOptions = {}, port = 0): Promise<PostOffice> {
     const office = new PostOffice(more)
     office.#server.on('error', () => {})
     office.#server.server.on('connection', (line: Socket) => office.#lines.add(line))
-    office.#server.listen(0, '127.0.0.1')
+    office.#server.listen(port, '127.0.0.1')
     await once(office.#server.server, 'listening')
     return office
   }
