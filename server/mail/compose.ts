@@ -9,6 +9,7 @@ import { sendMail } from './jobs.ts'
 import { domainOf, isOneTooMany, laneOf, MAIL_TRIES, mailLocale, ticketMessageId } from './rules.ts'
 import * as store from './store.ts'
 import { isToAgents, type MailView, render } from './templates/index.ts'
+import { findTemplate } from './templates/store.ts'
 
 export interface Topic {
   trx: Trx
@@ -90,7 +91,7 @@ export async function write(
 ): Promise<void> {
   const { trx, shop, ticket } = topic
   const locale = mailLocale(MAIL_LOCALES, reader, shop, 'en')
-  const own = await store.findTemplate(trx, shop.id, kind, locale)
+  const own = await findTemplate(trx, shop.id, kind, locale)
   const rendered = render(kind, locale, viewOf(topic, reader, content), own ?? null)
   if (rendered.templateError) ctx.log.warn({ shopId: shop.id, kind, locale }, 'a mail template does not work')
   const withheld = await isWithheld(ctx, topic, reader, kind)

@@ -1,10 +1,8 @@
-import type { MailKind, MailLocale, MailLogEntry, MessageType } from '@comptoir/sdk/contract'
-import { type Selectable, sql } from 'kysely'
+import type { MailKind, MailLogEntry, MessageType } from '@comptoir/sdk/contract'
+import { sql } from 'kysely'
 import { readCursor } from '../platform/cursor.ts'
 import type { Connection, Trx } from '../platform/db.ts'
-import type { Database, MailRecord, MessageRecord, TicketRecord } from '../schema.ts'
-
-export type TemplateRecord = Selectable<Database['mailTemplates']>
+import type { MailRecord, MessageRecord, TicketRecord } from '../schema.ts'
 
 export type NewMail = Pick<
   MailRecord,
@@ -121,46 +119,6 @@ export async function listAutomaticTimes(trx: Trx, shopId: string, recipient: st
 }
 
 const DAY = 24 * 60 * 60 * 1000
-
-export const findTemplate = (
-  db: Connection,
-  shopId: string,
-  kind: MailKind,
-  locale: MailLocale,
-): Promise<TemplateRecord | undefined> =>
-  db
-    .selectFrom('mailTemplates')
-    .selectAll()
-    .where('shopId', '=', shopId)
-    .where('kind', '=', kind)
-    .where('locale', '=', locale)
-    .executeTakeFirst()
-
-export const listTemplates = (db: Connection, shopId: string): Promise<TemplateRecord[]> =>
-  db.selectFrom('mailTemplates').selectAll().where('shopId', '=', shopId).execute()
-
-export async function putTemplate(db: Connection, template: TemplateRecord): Promise<void> {
-  const { subject, body, updatedAt } = template
-  await db
-    .insertInto('mailTemplates')
-    .values(template)
-    .onConflict((conflict) => conflict.columns(['shopId', 'kind', 'locale']).doUpdateSet({ subject, body, updatedAt }))
-    .execute()
-}
-
-export async function deleteTemplate(
-  db: Connection,
-  shopId: string,
-  kind: MailKind,
-  locale: MailLocale,
-): Promise<void> {
-  await db
-    .deleteFrom('mailTemplates')
-    .where('shopId', '=', shopId)
-    .where('kind', '=', kind)
-    .where('locale', '=', locale)
-    .execute()
-}
 
 export const listMails = (
   db: Connection,

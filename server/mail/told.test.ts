@@ -167,6 +167,13 @@ describe('the customer', () => {
     expect(mail.text).toContain('Bonjour Mira,')
   })
 
+  test('is not told that a ticket is closed which goes on in another', async () => {
+    const [ticket, other] = [await mira.openTicket(), await mira.openTicket()]
+    const merged = await dora.post<Ticket>(`/api/tickets/${ticket.id}/merge`, { intoId: other.id })
+    expect(merged.body.status).toBe('closed')
+    await told(ticket, 0)
+  })
+
   test('of an address that nobody vouches for gets one mail an hour, and three a day, with nothing of theirs', async () => {
     const evil = await aShopper(house, shop, { name: 'XYZZY', email: 'victim@example.com' })
     const tickets: Ticket[] = []

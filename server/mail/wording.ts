@@ -28,6 +28,7 @@ import {
   renderDraft,
   TemplateError,
 } from './templates/index.ts'
+import * as templates from './templates/store.ts'
 import { deskOf } from './to-agents.ts'
 
 /** Which mail, in which language. */
@@ -39,7 +40,7 @@ export interface Wording {
 /** Every mail in every language, as this shop words it. */
 export async function readTemplates(ctx: Context, actor: Actor): Promise<{ items: MailTemplate[] }> {
   allow(actor, 'readMailTemplates')
-  const owns = await store.listTemplates(ctx.db, actor.shopId)
+  const owns = await templates.listTemplates(ctx.db, actor.shopId)
   const wordings = MAIL_KINDS.flatMap((kind) => MAIL_LOCALES.map((locale) => ({ kind, locale })))
   const ownOf = ({ kind, locale }: Wording) => owns.find((own) => own.kind === kind && own.locale === locale)
   return { items: wordings.map((wording) => templateOf(wording, ownOf(wording))) }
@@ -55,18 +56,18 @@ export async function saveTemplate(
   allow(actor, 'changeMailTemplates')
   refusing(() => checkDraft(draft))
   const own = { shopId: actor.shopId, ...wording, ...draft, updatedAt: ctx.clock() }
-  await store.putTemplate(ctx.db, own)
+  await templates.putTemplate(ctx.db, own)
   return templateOf(wording, own)
 }
 
 /** Back to the built-in words. */
 export async function restoreTemplate(ctx: Context, actor: Actor, wording: Wording): Promise<MailTemplate> {
   allow(actor, 'changeMailTemplates')
-  await store.deleteTemplate(ctx.db, actor.shopId, wording.kind, wording.locale)
+  await templates.deleteTemplate(ctx.db, actor.shopId, wording.kind, wording.locale)
   return templateOf(wording, undefined)
 }
 
-function templateOf(wording: Wording, own: store.TemplateRecord | undefined): MailTemplate {
+function templateOf(wording: Wording, own: templates.TemplateRecord | undefined): MailTemplate {
   const { subject, body } = own ?? builtIn(wording.kind, wording.locale)
   const { kind, locale } = wording
   return { kind, locale, subject, body, isOwn: own !== undefined, updatedAt: own?.updatedAt.toISOString() ?? null }

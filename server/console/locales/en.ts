@@ -205,10 +205,10 @@ export const en = {
   'settings.adminLead': 'Ask an admin of your shop to look here.',
 
   'mail.title': 'Mail log',
-  'mail.lead': 'Every mail to customers, newest first.',
+  'mail.lead': 'Every mail to customers and agents, newest first.',
   'mail.failed': 'The mail log could not be loaded.',
   'mail.empty': 'No mail yet',
-  'mail.emptyLead': 'Mails to customers are listed here as they are sent.',
+  'mail.emptyLead': 'Mails are listed here as they are sent.',
   'mail.to': 'To {to}',
   'mail.ticket': 'Open the ticket',
   'mail.attempts': { one: '{count} try', other: '{count} tries' },

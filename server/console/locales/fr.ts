@@ -207,10 +207,10 @@ export const fr: Words = {
   'settings.adminLead': 'Demandez à un admin de votre boutique de regarder ici.',
 
   'mail.title': 'Journal des mails',
-  'mail.lead': 'Tous les mails aux clients, les plus récents d’abord.',
+  'mail.lead': 'Tous les mails aux clients et aux agents, les plus récents d’abord.',
   'mail.failed': 'Le journal des mails n’a pas pu être chargé.',
   'mail.empty': 'Pas encore de mail',
-  'mail.emptyLead': 'Les mails aux clients s’affichent ici au fur et à mesure.',
+  'mail.emptyLead': 'Les mails s’affichent ici au fur et à mesure.',
   'mail.to': 'À {to}',
   'mail.ticket': 'Ouvrir le ticket',
   'mail.attempts': { one: '{count} essai', other: '{count} essais' },
