@@ -187,6 +187,14 @@ describe('the contact page without a script', () => {
     expect((await statsOf(ada)).total_tickets).toBe(before.total_tickets + 1)
   })
 
+  test('gone back to, changed and sent again opens another', async () => {
+    const before = await statsOf(ada)
+    const once = crypto.randomUUID()
+    for (const message of ['It leaks.', 'It leaks, and the lid is chipped.'])
+      expect((await submit({ ...FORM, once, message })).status).toBe(200)
+    expect((await statsOf(ada)).total_tickets).toBe(before.total_tickets + 2)
+  })
+
   test('shows what is wrong beside what was written', async () => {
     const again = await submit({ ...FORM, email: 'mira', message: '<script>alert(1)</script>' }, '&lang=fr')
     expect(again.status).toBe(422)

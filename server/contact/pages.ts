@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { newId } from '@comptoir/sdk/contract'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
@@ -30,7 +31,11 @@ export function contactPages(ctx: Context, pacer: Pacer): Http {
     try {
       pacer.take(clientAddress(c, ctx.config.trustedProxies), ctx.clock().getTime())
       const { once, ...message } = input.data
-      const { number } = await openByForm(ctx, visit.shop, { message, locale: visit.language, key: once })
+      const { number } = await openByForm(ctx, visit.shop, {
+        message,
+        locale: visit.language,
+        key: keyOf(once, message),
+      })
       return c.redirect(addressOf(visit.key, visit.language, { sent: String(number) }), 303)
     } catch (error) {
       const { code } = error instanceof Failure ? error : unexpected(error, ctx.log)
@@ -44,6 +49,10 @@ export function contactPages(ctx: Context, pacer: Pacer): Http {
   })
   return http
 }
+
+/** Sent twice is one ticket; gone back to, changed and sent is another. */
+const keyOf = (once: string, message: object): string =>
+  `${once}.${createHash('sha256').update(JSON.stringify(message)).digest('base64url')}`
 
 async function visitOf(ctx: Context, c: HttpContext): Promise<Visit> {
   const key = c.req.query('shop')

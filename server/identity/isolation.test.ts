@@ -9,6 +9,7 @@ import { openAuth } from './auth.ts'
 /** What a route or an event with an id takes beside it, so that nothing but the id can be wrong. */
 const BODIES: Record<string, object> = {
   'PUT /api/tickets/:id/status': { status: 'pending', notes: 'x' },
+  'PATCH /api/tickets/:id': { subject: 'x' },
   'POST /api/tickets/:id/messages': { message: 'x' },
   'PUT /api/tickets/:id/read': { seq: 1 },
   'POST /api/tickets/:id/assign': { agentId: null },

@@ -56,7 +56,9 @@ export async function findShop(db: Connection, shopId: string): Promise<ShopReco
 export const lockShop = async (trx: Trx, shopId: string): Promise<ShopRecord> =>
   withUsual(await trx.selectFrom('shops').selectAll().where('id', '=', shopId).forUpdate().executeTakeFirstOrThrow())
 
+/** What has not the form of a key is nobody's: it comes from address lines too, where anything can stand. */
 export async function findShopByPublicKey(db: Connection, publicKey: string): Promise<ShopRecord | undefined> {
+  if (!/^pk_[\w-]{1,100}$/.test(publicKey)) return undefined
   const shop = await db
     .selectFrom('shops')
     .innerJoin('keys', 'keys.shopId', 'shops.id')
