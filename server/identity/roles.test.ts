@@ -55,14 +55,16 @@ const ROUTES: Record<string, Row> = {
   'POST /api/tickets/:id/messages': { body: { message: 'Hello?' }, gives: [401, 201, 404, 404, 404, 201, 201] },
   'PUT /api/tickets/:id/read': { body: { seq: 0 }, gives: [401, 204, 404, 404, 404, 204, 204] },
   'GET /api/tickets/:id/facts': { gives: AMONG_AGENTS },
-  'PATCH /api/tickets/:id': { body: { subject: 'Two teapots' }, gives: AMONG_AGENTS },
-  'DELETE /api/tickets/:id': { gives: [401, 403, 403, 403, 403, 403, 204] },
   'POST /api/tickets/bulk': { body: { ids: [newId()], change: { priority: 'low' } }, gives: FOR_AGENTS },
   // There is no such ticket to merge into, and nothing to undo.
   'POST /api/tickets/:id/merge': { body: { intoId: newId() }, gives: [401, 403, 403, 403, 404, 422, 422] },
   'DELETE /api/tickets/:id/merge': { gives: [401, 403, 403, 403, 404, 409, 409] },
   'POST /api/tickets/:id/snooze': { body: { until: null }, gives: AMONG_AGENTS },
   'GET /api/mail-log': { gives: FOR_ADMINS },
+  'GET /api/mail-templates': { gives: FOR_ADMINS },
+  'PUT /api/mail-templates/:kind/:locale': { body: { subject: 's', body: 'b' }, gives: FOR_ADMINS },
+  'DELETE /api/mail-templates/:kind/:locale': { gives: FOR_ADMINS },
+  'POST /api/mail-templates/:kind/:locale/preview': { body: { subject: 's', body: 'b' }, gives: FOR_ADMINS },
   'GET /api/departments': { gives: FOR_AGENTS },
   'POST /api/departments': { body: { name: 'Returns' }, gives: [401, 403, 403, 403, 403, 403, 201] },
   'PATCH /api/departments/:id': { of: 'department', body: { name: 'Repairs' }, gives: FOR_ADMINS },
@@ -164,7 +166,10 @@ test.each(Object.entries(ROUTES))('%s answers whom it should, and how', async (r
   const { people, ticket } = await everybody()
   const id = of === 'figure' ? 'open' : of === 'department' ? await aDepartment(people.dora) : ticket.id
   const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replace(':id', id).replace(/:\w+(\{.*\})?/, 'x')
+  const path = pattern
+    .replace(':id', id)
+    .replace(':kind/:locale', 'ticket_created/en')
+    .replace(/:\w+(\{.*\})?/, 'x')
   const statuses: number[] = []
   for (const person of PEOPLE) {
     const headers = { 'X-Shop-Key': pearl.publicKey, Origin: house.url, ...anAddress() }
