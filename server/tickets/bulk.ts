@@ -5,8 +5,9 @@ import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
-import { answerStatus, type Escalate, lockTicket, type PostNote } from './actions.ts'
+import { lockTicket } from './actions.ts'
 import { changeWithin, type Reroute } from './change.ts'
+import { answerStatus, type Escalate, type PostNote } from './status.ts'
 import * as store from './store.ts'
 
 /** Gives a locked ticket to somebody or nobody, with the actor's rights. Given by `assignment`, which lives upstairs. */

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
-import { createTicket, type Escalate, type PostNote, readFacts, setStatus } from './actions.ts'
+import { createTicket, readFacts } from './actions.ts'
 import {
   factListAnswer,
   factRangeInput,
@@ -15,6 +15,7 @@ import {
 } from './door.ts'
 import { listTickets } from './list/actions.ts'
 import { priorityOf } from './rules.ts'
+import { type Escalate, type PostNote, setStatus } from './status.ts'
 
 const createTicketRoute = createRoute({
   method: 'post',

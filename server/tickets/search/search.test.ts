@@ -1,6 +1,9 @@
 import type { Page, Problem, Ticket, TicketRow } from '@comptoir/sdk/contract'
 import { signIdentity } from '@comptoir/sdk/node'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { up } from '../../migrations/004-search.ts'
 import { anAgent, aShop, openTestHouse, type TestHouse, type TestShop } from '../../testing/house.ts'
 import { aShopper, Caller } from '../../testing/people.ts'
 
@@ -124,5 +127,18 @@ describe('a search', () => {
     expect(await search('theieres')).toEqual([last.number, 1])
     expect(await found('q=theieres&limit=1')).toEqual([last.number])
     expect(await search('theieres', mira)).toEqual([last.number, 1])
+  })
+
+  test('finds tickets that are older than itself, once the database is brought up to it', async () => {
+    await house.database.query(`ALTER TABLE tickets DROP tags, DROP fields, DROP snoozed_until, DROP merged_into_id;
+      ALTER TABLE shop_counters DROP gone_tickets; DROP TABLE ticket_search;
+      DROP INDEX tickets_by_priority, tickets_by_category, tickets_by_channel`)
+    const { url } = house.database
+    const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }) })
+    await up(db).finally(() => db.destroy())
+    expect(await search('fêlée eluard')).toEqual([1])
+    expect(await search('grève')).toHaveLength(1)
+    expect(await search('grève', mira)).toEqual([])
+    expect(await search('cassées', nils)).toEqual([])
   })
 })

@@ -1,0 +1,51 @@
+import type { StatusChange, Ticket } from '@comptoir/sdk/contract'
+import { allow } from '../identity/roles.ts'
+import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
+import type { Unit } from '../platform/commit.ts'
+import type { Context } from '../platform/context.ts'
+import { Failure } from '../platform/failure.ts'
+import { once } from '../platform/idempotency.ts'
+import type { TicketRecord } from '../schema.ts'
+import { lockTicket, sideOf, turn } from './actions.ts'
+import { checkTurn } from './rules.ts'
+import * as store from './store.ts'
+
+/** Turns a ticket to the status that somebody asks for; the one it has already is no change. */
+export function setStatus(
+  ctx: Context,
+  actor: Actor,
+  ref: string,
+  change: StatusChange,
+  { note, escalate, key }: { note: PostNote; escalate: Escalate; key: string | null },
+): Promise<Ticket> {
+  allow(actor, 'setStatus')
+  const repeatable = key === null ? null : { actor: actorKey(actor), key: `status ${key}`, request: { ref, change } }
+  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
+    once(unit, repeatable, async () => {
+      const before = await lockTicket(unit, actor, ref)
+      return store.ticketOf(await answerStatus(unit, actor, before, change, { note, escalate }), sideOf(actor))
+    }),
+  )
+}
+
+/** The same of a locked ticket, within somebody's unit. */
+export async function answerStatus(
+  unit: Unit,
+  actor: Actor,
+  before: TicketRecord,
+  change: StatusChange,
+  { note, escalate }: { note: PostNote; escalate: Escalate },
+): Promise<TicketRecord> {
+  if (before.status !== change.status) checkTurn(before.status, change.status, actor.role)
+  if (before.status !== change.status && before.mergedIntoId !== null)
+    throw new Failure('conflict', 'The ticket is merged into another: undo that first.')
+  const noted = change.notes === undefined ? before : await note(unit, before, change.notes)
+  const asked = change.status === 'escalated' && before.status !== 'escalated'
+  return asked ? escalate(unit, noted, change.notes ?? null) : turn(unit, noted, change.status, 'asked')
+}
+
+/** Writes an internal note within the unit. Given by `chat`, which lives upstairs. */
+export type PostNote = (unit: Unit, ticket: TicketRecord, text: string) => Promise<TicketRecord>
+
+/** Escalates a ticket within the unit, by hand and for this reason. Given by `escalation`, which lives upstairs. */
+export type Escalate = (unit: Unit, ticket: TicketRecord, reason: string | null) => Promise<TicketRecord>
