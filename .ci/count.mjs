@@ -1,9 +1,11 @@
 // Adds the failed steps before the tests to the tests' own counts, prints the one closing line, and decides the exit code.
 import { readFileSync } from 'node:fs'
 
-const [report, steps] = process.argv.slice(2)
+const [report, steps, exitCode] = process.argv.slice(2)
 const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests } = read(report)
-const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0) + Number(steps)
+const failedTests = numFailedTests || numFailedTestSuites
+// An error outside every test, such as a rejection that nobody handles, fails no test but the run.
+const failed = (failedTests || (Number(exitCode) ? 1 : 0)) + Number(steps)
 console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests ? `, ${numPendingTests} skipped` : ''}`)
 process.exitCode = failed > 0 || numPassedTests === 0 ? 1 : 0
 

@@ -13,7 +13,6 @@ export interface Config {
   logLevel: LogLevel
   /** `null`: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null
-  redisUrl: string | null
   /** `null`: mail stays in the mail log. */
   mailServer: { host: string; port: number; secure: boolean; user: string | null; password: string | null } | null
   mailFrom: { address: string; name: string }
@@ -47,7 +46,6 @@ export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<
     logDir: env.LOG_DIR ? resolve(cwd, env.LOG_DIR) : join(home, 'logs'),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     databaseUrl: databaseUrl(env),
-    redisUrl: env.REDIS_URL || null,
     mailServer: mailServer(env),
     mailFrom: { address: mailAddress(env, 'MAIL_FROM', 'support@localhost'), name: env.MAIL_FROM_NAME || '' },
     secret: secret(env, 'SECRET', 32),

@@ -28,12 +28,15 @@ export async function openDatabase(config: Config, log: Log, { exclusive = false
   const db = openDb(pool)
   let closing: Promise<void> | undefined
   const close = async () => {
-    await db.destroy()
-    await embedded?.stop()
+    try {
+      await db.destroy()
+    } finally {
+      await embedded?.stop()
+    }
   }
   try {
     await checkServer(pool)
-    const migrated = await migrate(db)
+    const migrated = await migrate(url, log)
     await migrateJobs(pool)
     return { pool, db, migrated, secret: await findSecret(config, db), close: () => (closing ??= close()) }
   } catch (error) {

@@ -35,17 +35,32 @@ export interface StartOptions {
 export async function start(config: Config, log: Log, options: StartOptions = {}): Promise<Running> {
   const undo: Undo = []
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step()
+    const problem = await undoAll(undo)
+    if (problem) throw problem
   }
   try {
     return { ...(await startUp(config, log, options, undo)), stop }
   } catch (error) {
-    await stop()
+    const problem = await undoAll(undo)
+    if (problem) log.warn({ err: problem }, 'what was started could not be stopped in order')
     throw error
   }
 }
 
 type Undo = (() => Promise<unknown> | unknown)[]
+
+/** Every step has its turn, whatever became of the one before. Answers what went wrong first. */
+async function undoAll(undo: Undo): Promise<unknown> {
+  let problem: unknown
+  for (const step of undo.splice(0).reverse()) {
+    try {
+      await step()
+    } catch (error) {
+      problem ??= error
+    }
+  }
+  return problem
+}
 
 async function startUp(config: Config, log: Log, options: StartOptions, undo: Undo): Promise<Omit<Running, 'stop'>> {
   const clock = options.clock ?? (() => new Date())
@@ -81,7 +96,9 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {
     closing.abort()
+    // With the engine close also those whose handshake is under way.
     io.disconnectSockets(true)
+    io.engine.close()
     await closeHttp(http)
   })
   return { port: (http.address() as AddressInfo).port, context, demo }

@@ -113,7 +113,7 @@ function within(problem: string, watch: (done: () => void) => () => void): Promi
 
 async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/healthz`)).ok
+    return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) })).ok
   } catch {
     // Nothing listens there: that is the question, and this its answer.
     return false

@@ -24,18 +24,22 @@ export function withWord(customer: CustomerRecord, word: Known): CustomerRecord 
   }
 }
 
-/** What the shop has signed counts; what it leaves out stays. */
+/**
+ * What the shop has signed counts. What it leaves out stays where it was signed before; what the shopper only said of
+ * themselves goes, since from now on the name and the address would pass for the shop's word.
+ */
 export function withClaims(
   customer: CustomerRecord,
   claims: { sub: string; name?: string; email?: string },
   locale: string | undefined,
 ): CustomerRecord {
+  const signed = customer.standing === 'verified' ? customer : { name: null, email: null }
   return {
     ...customer,
     standing: 'verified',
     externalId: claims.sub,
-    name: claims.name ?? customer.name,
-    email: claims.email ?? customer.email,
+    name: claims.name ?? signed.name,
+    email: claims.email ?? signed.email,
     locale: locale ?? customer.locale,
   }
 }

@@ -56,9 +56,15 @@ function demoPages(http: Http, ctx: Context): void {
       throw new Failure('not_found', 'There is no demo shop here: it is made at the first start unless DEMO=false.')
     const path = c.req.param('file')
     const item = shelf.get(path) ?? shelf.get(`${path}${path === '' || path.endsWith('/') ? '' : '/'}index.html`)
-    const url = new URL(c.req.url).origin
+    const url = ownAddress(c.req.url, ctx.config.publicUrl)
     return give(c, item?.type.startsWith('text/html') ? withTag(item, { url, publicKey }) : item, ASK_FIRST)
   })
+}
+
+/** The public address where the page was asked for by its name: behind a proxy the request alone does not know of TLS. */
+function ownAddress(asked: string, publicUrl: string): string {
+  const { host, origin } = new URL(asked)
+  return host === new URL(publicUrl).host ? publicUrl : origin
 }
 
 function withTag(item: Item, values: { url: string; publicKey: string }): Item {

@@ -1,7 +1,8 @@
+import type { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { migrations } from '../migrations/index.ts'
 import { newDatabase, type TestDatabase } from '../testing/database.ts'
-import { type Db, migrate, openDb, openPool } from './db.ts'
+import { migrate, openPool } from './db.ts'
 import { migrateJobs } from './jobs.ts'
 import { openLog } from './log.ts'
 
@@ -9,22 +10,22 @@ const NAMES = Object.keys(migrations)
 const log = openLog({ logDir: '', logLevel: 'silent' })
 
 let database: TestDatabase
-const open: Db[] = []
+const open: Pool[] = []
 
 beforeEach(async () => {
   database = await newDatabase({ empty: true })
 })
 afterEach(async () => {
-  for (const db of open.splice(0)) await db.destroy()
+  for (const pool of open.splice(0)) await pool.end()
   await database.drop()
 })
 
-/** A program that begins: it has connections of its own. */
-function aProgram() {
+const begin = () => migrate(database.url, log)
+
+function aPool(): Pool {
   const pool = openPool(database.url, log)
-  const db = openDb(pool)
-  open.push(db)
-  return { pool, db }
+  open.push(pool)
+  return pool
 }
 
 const tables = () =>
@@ -35,35 +36,32 @@ const tables = () =>
 
 describe('migrations', () => {
   test('are done in their order, and what is done is not done again', async () => {
-    const { db } = aProgram()
-    expect(await migrate(db)).toEqual(NAMES)
+    expect(await begin()).toEqual(NAMES)
     const once = await tables()
-    expect(await migrate(db)).toEqual([])
-    expect(await migrate(aProgram().db)).toEqual([])
+    expect(await begin()).toEqual([])
     expect(await tables()).toEqual(once)
   })
 
   test('by three programs at once are done once', async () => {
-    const done = await Promise.all([aProgram(), aProgram(), aProgram()].map(({ db }) => migrate(db)))
+    const done = await Promise.all([begin(), begin(), begin()])
     expect(done.flat()).toEqual(NAMES)
     const names = (await tables()).map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(['public.tickets.status text', 'public.ticket_messages.message text']))
   })
 
   test('that were broken off are done whole by the next program', async () => {
-    const { db } = aProgram()
     // What the third makes is there already: it fails in the middle, and leaves nothing of itself behind.
     await database.query('CREATE TABLE facts (mine boolean)')
-    await expect(migrate(db)).rejects.toThrow(/facts/)
+    await expect(begin()).rejects.toThrow(/facts/)
     expect((await tables()).map(({ name }) => name)).not.toContain('public.tickets.status text')
     await database.query('DROP TABLE facts')
-    await migrate(aProgram().db)
+    await begin()
     expect((await tables()).map(({ name }) => name)).toContain('public.tickets.status text')
   })
 
   test('of the jobs may be done again and at once too', async () => {
-    await Promise.all([migrateJobs(aProgram().pool), migrateJobs(aProgram().pool)])
-    await migrateJobs(aProgram().pool)
+    await Promise.all([migrateJobs(aPool()), migrateJobs(aPool())])
+    await migrateJobs(aPool())
     expect(await database.query('SELECT 1 FROM graphile_worker.jobs')).toEqual([])
   })
 

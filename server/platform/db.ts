@@ -15,7 +15,7 @@ const LEAST_VERSION = 140_000
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-export function openPool(url: string, log: Log): pg.Pool {
+export function openPool(url: string, log: Log, other: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_SIZE,
@@ -24,6 +24,7 @@ export function openPool(url: string, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     application_name: 'comptoir',
+    ...other,
   })
   // A connection that breaks is replaced by the pool; without listeners it would end the process.
   const broke = (error: Error) => log.warn({ err: error }, 'a database connection broke')
@@ -41,9 +42,8 @@ export function openDb(pool: pg.Pool): Db {
 
 /** Refuses a server that is too old or that would acknowledge before it has stored. */
 export async function checkServer(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ version: number; commit: string; fsync: string }>(
-    `SELECT current_setting('server_version_num')::int AS version, current_setting('synchronous_commit') AS commit,
-            current_setting('fsync') AS fsync`,
+  const { rows } = await pool.query<{ version: number; commit: string }>(
+    `SELECT current_setting('server_version_num')::int AS version, current_setting('synchronous_commit') AS commit`,
   )
   const [server] = rows
   if (!server || server.version < LEAST_VERSION) {
@@ -56,10 +56,18 @@ export async function checkServer(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** Brings the database to the present form; two programs at once wait for each other. Answers what was done. */
-export async function migrate(db: Db): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw error
-  return (results ?? []).map((result) => result.migrationName)
+/**
+ * Brings the database to the present form; two programs at once wait for each other. Over a connection of its own: a
+ * large shop's tables take longer than any other statement may. Answers what was done.
+ */
+export async function migrate(url: string, log: Log): Promise<string[]> {
+  const db = openDb(openPool(url, log, { max: 1, statement_timeout: 0, idle_in_transaction_session_timeout: 0 }))
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+    const { error, results } = await migrator.migrateToLatest()
+    if (error) throw error
+    return (results ?? []).map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
 }

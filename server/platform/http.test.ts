@@ -92,7 +92,10 @@ describe('a body', () => {
   test('is not asked of a request that needs none', async () => {
     const tom = await aShopper(house, shop)
     const headers = { Authorization: `Bearer ${tom.token}` }
-    expect(await ask(house, '/api/visitors/current', { method: 'DELETE', headers })).toMatchObject({ status: 204, text: '' })
+    expect(await ask(house, '/api/visitors/current', { method: 'DELETE', headers })).toMatchObject({
+      status: 204,
+      text: '',
+    })
   })
 
   test.each([

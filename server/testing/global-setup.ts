@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrate, openDb, openPool } from '../platform/db.ts'
+import { migrate, openPool } from '../platform/db.ts'
 import { startEmbeddedDatabase } from '../platform/embedded-db/index.ts'
 import { migrateJobs } from '../platform/jobs.ts'
 import { openLog } from '../platform/log.ts'
@@ -49,11 +49,11 @@ async function embedded() {
 }
 
 async function fill(url: string): Promise<void> {
-  const pool = openPool(url, openLog({ logDir: '', logLevel: 'silent' }))
-  const db = openDb(pool)
-  await migrate(db)
+  const log = openLog({ logDir: '', logLevel: 'silent' })
+  await migrate(url, log)
+  const pool = openPool(url, log)
   await migrateJobs(pool)
-  await db.destroy()
+  await pool.end()
 }
 
 async function ask(url: string, sql: string): Promise<void> {
