@@ -33,7 +33,7 @@ import { pageRoutes } from './pages/routes.ts'
 import { type Aftermath, openCommit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
 import { healthRoutes } from './platform/health.ts'
-import { type Http, newTrunk } from './platform/http.ts'
+import { answerUnreadable, type Http, newTrunk } from './platform/http.ts'
 import { type Duty, duty } from './platform/jobs.ts'
 import { answerEvents, type EventDoor, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
@@ -71,7 +71,10 @@ export function openHouse(parts: Omit<Context, 'commit'>): Context {
 export function openDoors(ctx: Context): RequestListener {
   const auth = openAuth(ctx)
   openSockets(ctx, auth, ctx.io)
-  return getRequestListener(buildHttp(ctx, auth).fetch, { overrideGlobalObjects: false })
+  // Balancers that ask by HTTP/1.0 name no host.
+  const { hostname } = new URL(ctx.config.publicUrl)
+  const errorHandler = answerUnreadable(ctx.log)
+  return getRequestListener(buildHttp(ctx, auth).fetch, { overrideGlobalObjects: false, hostname, errorHandler })
 }
 
 export function buildHttp(ctx: Context, auth: Auth): Http {

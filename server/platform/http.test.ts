@@ -146,7 +146,7 @@ describe('a body', () => {
   test('whose length lies leaves the server standing', async () => {
     const head = `POST /api/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${mira.token}\r\nContent-Type: application/json\r\n`
     expect(await sendBytes(house, `${head}Content-Length: 5\r\n\r\n${ticket}`)).toMatch(/^HTTP\/1\.1 400 /)
-    await sendBytes(house, `${head}Content-Length: 5000\r\n\r\n${ticket}`)
+    await sendBytes(house, `${head}Content-Length: 5000\r\n\r\n${ticket}`, { first: true })
     const both = `${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`
     expect(await sendBytes(house, both)).toMatch(/^HTTP\/1\.1 400 /)
     expect((await ask(house, '/healthz')).status).toBe(200)
@@ -154,6 +154,61 @@ describe('a body', () => {
 
   test('with a field that is far too long is refused by its field', async () => {
     expectProblem(await send(JSON.stringify({ subject: 'x'.repeat(60_000), description: 'It leaks.' })), 'invalid')
+  })
+})
+
+describe('a request by hand', () => {
+  const by = async (head: string) => {
+    const answer = await sendBytes(house, `${head}\r\nConnection: close\r\n\r\n`)
+    return { status: Number(answer.slice(9, 12)), text: answer }
+  }
+
+  test('may name no host where a balancer asks by HTTP/1.0', async () => {
+    expect(await sendBytes(house, 'GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 [^]*\{"ok":true\}$/)
+  })
+
+  test.each(['a b<>"', 'x:99999', 'x/../y?z#q', 'a@b', 'ex ample', '[::1'])(
+    'to the host %j is malformed',
+    async (host) => {
+      const { status, text } = await by(`GET /healthz HTTP/1.1\r\nHost: ${host}`)
+      expect(status).toBe(400)
+      expect(text).toContain('"code":"malformed"')
+      expect(text.toLowerCase()).toContain('x-content-type-options: nosniff')
+    },
+  )
+
+  test.each(['OPTIONS *', 'GET http+unix://x/healthz', 'GET /..\\..\\package.json', 'GET healthz', 'FOO /healthz'])(
+    'for %s is refused',
+    async (target) => {
+      expect([400, 404]).toContain((await by(`${target} HTTP/1.1\r\nHost: x`)).status)
+    },
+  )
+
+  test('is not read as another by a slash or a code more', async () => {
+    for (const path of [
+      '//evil.example/healthz',
+      '/API/me',
+      '/healthz/',
+      '/healthz/.',
+      '/console/..%2f..%2fpackage.json',
+      '/.git/config',
+      '/.env',
+    ])
+      expect((await by(`GET ${path} HTTP/1.1\r\nHost: x`)).status, path).toBe(404)
+  })
+
+  test('with two credentials is refused, whichever is good', async () => {
+    const head = `GET /api/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${mira.token}`
+    expect((await by(head)).status).toBe(200)
+    expect((await by(`${head}\r\nAuthorization: Bearer ${mira.token}`)).status).toBe(401)
+    expect((await by(`${head}\r\nAuthorization: Bearer x`)).status).toBe(401)
+  })
+
+  test('with headers without end is refused', async () => {
+    expect((await by(`GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(70_000)}`)).status).toBe(431)
+    expect((await by(`GET /api/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${'x'.repeat(10_000)}`)).status).toBe(
+      401,
+    )
   })
 })
 

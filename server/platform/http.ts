@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import { FAILURES, LIMITS, type Problem } from '@comptoir/sdk/contract'
+import { RequestError } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
@@ -10,7 +11,7 @@ import { METHOD_NAME_ALL } from 'hono/router'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Actor } from './actor.ts'
 import { Failure, invalid } from './failure.ts'
-import { unexpected } from './live.ts'
+import { BARE_HEADERS, unexpected } from './live.ts'
 import type { Log } from './log.ts'
 
 export interface HttpEnv {
@@ -150,6 +151,23 @@ function failureOf(error: unknown, c: HttpContext, log: Log): Failure {
 
 /** RFC 9457. */
 export function answerProblem(c: HttpContext, failure: Failure): Response {
+  const { status, headers, body } = problemOf(failure, c.req.path, c.var.requestId)
+  return c.body(body, status, headers)
+}
+
+/** What the adapter could make no request of, by its target or its host: no route has seen it. */
+export function answerUnreadable(log: Log) {
+  return (error: unknown): Response => {
+    const failure =
+      error instanceof RequestError
+        ? new Failure('malformed', 'Expected a target and a Host header that make an address.')
+        : unexpected(error, log)
+    const { status, headers, body } = problemOf(failure, '', randomUUID())
+    return new Response(body, { status, headers: { ...BARE_HEADERS, ...headers } })
+  }
+}
+
+function problemOf(failure: Failure, instance: string, requestId: string) {
   const { status, title } = FAILURES[failure.code]
   const problem: Problem = {
     type: `/api/errors/${failure.code}`,
@@ -157,15 +175,15 @@ export function answerProblem(c: HttpContext, failure: Failure): Response {
     status,
     code: failure.code,
     detail: failure.message,
-    instance: c.req.path,
-    requestId: c.var.requestId,
+    instance,
+    requestId,
     ...(failure.errors.length > 0 && { errors: failure.errors }),
     ...(failure.retryAfter && { retryAfter: failure.retryAfter }),
   }
-  const headers = {
+  const headers: Record<string, string> = {
     'Content-Type': 'application/problem+json; charset=utf-8',
     ...(failure.retryAfter && { 'Retry-After': String(failure.retryAfter) }),
     ...(failure.code === 'unauthorized' && { 'WWW-Authenticate': 'Bearer' }),
   }
-  return c.body(JSON.stringify(problem), status, headers)
+  return { status, headers, body: JSON.stringify(problem) }
 }

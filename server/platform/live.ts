@@ -25,8 +25,8 @@ export const rooms = {
 /** Frames above this are refused by the engine; the largest message with its envelope fits well. */
 const LARGEST_FRAME = 128 * 1024
 
-/** What the answers to polling clients carry, beside the trunk's own for everything else. */
-const HEADERS = {
+/** What answers carry that do not pass the trunk of `http.ts`: those to polling clients, and to what is no request. */
+export const BARE_HEADERS = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
   'Referrer-Policy': 'no-referrer',
@@ -56,7 +56,7 @@ export function openIo(mayRead: (origin: string) => Promise<boolean>): Io {
 export function listenTo(io: Io, http: HttpServer): void {
   io.attach(http)
   io.engine.use((_: IncomingMessage, response: ServerResponse, next: () => void) => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(BARE_HEADERS)) response.setHeader(name, value)
     next()
   })
 }
@@ -77,6 +77,12 @@ export function door<S extends z.ZodType, E extends keyof ClientToServer>(
   return { event, schema, enter: (actor, input, socket) => enter(actor, input as z.output<S>, socket) }
 }
 
+/** So many events of one socket may wait for their turn. */
+const MOST_WAITING = 500
+const TOO_MANY = new Failure('rate_limited', `Expected at most ${MOST_WAITING} events to wait for their answers.`, {
+  retryAfter: 1,
+})
+
 /**
  * Lets a socket in to the doors: parsed once, answered always, and an unknown event is told so. One event of a socket
  * goes after the other: who sends two messages without waiting means them in that order.
@@ -94,11 +100,19 @@ export function answerEvents(socket: Socket, doors: readonly EventDoor[], log: L
     }
   }
   let before: Promise<unknown> = Promise.resolve()
+  let waiting = 0
   socket.onAny((event: unknown, ...args: unknown[]) => {
     const last = args.at(-1)
     const answer = typeof last === 'function' ? (ack: Ack) => last(ack) : () => {}
     const inputs = typeof last === 'function' ? args.slice(0, -1) : args
-    before = before.then(() => enter(event, inputs)).then(answer)
+    if (waiting >= MOST_WAITING) return answer(refusal(TOO_MANY, log))
+    waiting += 1
+    before = before
+      .then(() => enter(event, inputs))
+      .then((ack) => {
+        waiting -= 1
+        answer(ack)
+      })
   })
 }
 

@@ -31,11 +31,12 @@ export async function ask(house: Pick<TestHouse, 'url'>, path: string, asked: Ra
   return { status: response.statusCode, headers: response.headers, text: await text(response) }
 }
 
-/** Bytes as they are, on a connection of their own. Answers all that came until the server hung up. */
-export async function sendBytes(house: Pick<TestHouse, 'url'>, bytes: string | Buffer): Promise<string> {
+/** Bytes as they are, on a connection of their own. Answers all that came until the server hung up; `first`: the sender does. */
+export async function sendBytes(house: Pick<TestHouse, 'url'>, bytes: string, { first = false } = {}): Promise<string> {
   const { hostname, port } = new URL(house.url)
   const socket = connect(Number(port), hostname)
   socket.on('error', () => {})
-  socket.end(bytes)
+  socket.write(bytes)
+  if (first) socket.end()
   return text(socket)
 }
