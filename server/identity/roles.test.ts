@@ -48,6 +48,8 @@ const ROUTES: Record<string, Row> = {
   // Agents say for whom the ticket is, and this body does not.
   'POST /api/tickets': { body: { subject: 's', description: 'd' }, gives: [401, 201, 201, 201, 422, 422, 422] },
   'GET /api/tickets/:id': { gives: OF_THE_TICKET },
+  'PATCH /api/tickets/:id': { body: { subject: 'Two teapots' }, gives: AMONG_AGENTS },
+  'DELETE /api/tickets/:id': { gives: [401, 403, 403, 403, 403, 403, 204] },
   'PUT /api/tickets/:id/status': { body: { status: 'pending' }, gives: AMONG_AGENTS },
   'GET /api/tickets/:id/messages': { gives: OF_THE_TICKET },
   'POST /api/tickets/:id/messages': { body: { message: 'Hello?' }, gives: [401, 201, 404, 404, 404, 201, 201] },
