@@ -9,20 +9,18 @@ import { accessTicket, sideOf } from '../tickets/actions.ts'
 import { ticketOf } from '../tickets/store.ts'
 import { markRead, postMessage, type Read } from './actions.ts'
 import { inTicketInput, markReadInput, sendInput } from './door.ts'
+import { paceMessage } from './pace.ts'
 import { messageOf } from './store.ts'
 
-/** How fast one person may write: a paste of a hundred lines passes, a flood does not. */
-const MESSAGES = { burst: 100, perSecond: 10 }
+/** How often one person may say that they are writing. */
 const SIGNS = { burst: 60, perSecond: 5 }
 
 /** The events of a conversation. */
 export function chatDoors(ctx: Context): EventDoor[] {
-  const messages = new Pacer(MESSAGES)
   const signs = new Pacer(SIGNS)
-  const pace = (pacer: Pacer, actor: Actor) => pacer.take(actorKey(actor), ctx.clock().getTime())
 
   const sign = async (actor: Actor, ticketId: string, socket: Socket, typing: boolean) => {
-    pace(signs, actor)
+    signs.take(actorKey(actor), ctx.clock().getTime())
     const ticket = await accessTicket(ctx.db, actor, ticketId)
     socket
       .to([rooms.staff(ticket.shopId, ticket.id), rooms.public(ticket.shopId, ticket.id)])
@@ -41,7 +39,7 @@ export function chatDoors(ctx: Context): EventDoor[] {
       return {}
     }),
     door('send_message', sendInput, async (actor, { ticketId, ...draft }) => {
-      pace(messages, actor)
+      paceMessage(ctx, actor)
       return { message: await postMessage(ctx, actor, ticketId, draft) }
     }),
     door('typing_start', inTicketInput, (actor, { ticketId }, socket) => sign(actor, ticketId, socket, true)),

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createRoute } from '@hono/zod-openapi'
-import { actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
-import { Pacer } from '../platform/pacer.ts'
 import { ticketRefInput } from '../tickets/door.ts'
 import { markRead, postMessage, readMessages, readThread } from './actions.ts'
 import {
@@ -17,6 +15,7 @@ import {
   threadAnswer,
 } from './door.ts'
 import { tellRead } from './live.ts'
+import { paceMessage } from './pace.ts'
 
 const threadRoute = createRoute({
   method: 'get',
@@ -62,13 +61,12 @@ function clientIdOf(header: string | undefined): string | undefined {
 
 export function chatRoutes(ctx: Context): Http {
   const http = newHttp()
-  const pacer = new Pacer({ burst: 100, perSecond: 10 })
   http.openapi(threadRoute, async (c) => c.json(await readThread(ctx, c.var.actor, c.req.valid('param').id), 200))
   http.openapi(messagesRoute, async (c) =>
     c.json(await readMessages(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
   )
   http.openapi(postRoute, async (c) => {
-    pacer.take(actorKey(c.var.actor), ctx.clock().getTime())
+    paceMessage(ctx, c.var.actor)
     const draft = c.req.valid('json')
     const clientId = draft.clientId ?? clientIdOf(c.req.header('Idempotency-Key'))
     const message = await postMessage(

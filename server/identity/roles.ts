@@ -13,7 +13,6 @@ export const MAY = {
   mergeTickets: ['support_agent', 'admin'],
   snoozeTicket: ['support_agent', 'admin'],
   setStatus: ['support_agent', 'admin'],
-  closeTicket: ['admin'],
   escalateTicket: ['support_agent', 'admin'],
   readWorkflow: ['admin'],
   changeWorkflow: ['admin'],

@@ -2,7 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
-import { type Http, type HttpContext, type HttpEnv, json, newHttp } from '../platform/http.ts'
+import { clientAddress, type Http, type HttpContext, type HttpEnv, json, newHttp } from '../platform/http.ts'
+import { Pacer } from '../platform/pacer.ts'
 import type { ShopRecord } from '../schema.ts'
 import { widgetSettings } from '../shops/actions.ts'
 import { widgetAnswer } from '../shops/door.ts'
@@ -53,10 +54,15 @@ const meRoute = createRoute({
   responses: { 200: json(meAnswer, 'The agent, their role and their shop.') },
 })
 
+/** How many sessions one address may open: a house of students passes, a loop does not. */
+const SESSIONS = { burst: 1_000, perSecond: 20 }
+
 /** Where anybody may go: with the shop's publishable key alone. */
 export function publicIdentityRoutes(ctx: Context): Http {
   const http = newHttp()
+  const pacer = new Pacer(SESSIONS)
   http.openapi(openVisitorRoute, async (c) => {
+    pacer.take(clientAddress(c, ctx.config.trustedProxies), ctx.clock().getTime())
     const session = await openVisitor(ctx, await shopOfKey(ctx, c), c.req.valid('json') ?? {})
     return c.json(session, 201)
   })

@@ -1,7 +1,9 @@
 import { createRoute } from '@hono/zod-openapi'
+import { actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
+import { Pacer } from '../platform/pacer.ts'
 import { createTicket, readFacts } from './actions.ts'
 import {
   factListAnswer,
@@ -58,9 +60,14 @@ export interface FromUpstairs {
   escalate: Escalate
 }
 
+/** How many tickets one customer may open. Agents and backends bring in whole histories, and are not held up. */
+const OPENINGS = { burst: 200, perSecond: 2 }
+
 export function ticketRoutes(ctx: Context, upstairs: FromUpstairs): Http {
   const http = newHttp()
+  const pacer = new Pacer(OPENINGS)
   http.openapi(createTicketRoute, async (c) => {
+    if (c.var.actor.kind === 'customer') pacer.take(actorKey(c.var.actor), ctx.clock().getTime())
     const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
     return c.json(await createTicket(ctx, c.var.actor, c.req.valid('json'), key), 201)
   })
