@@ -22,6 +22,15 @@ test('the punctuation of the sentence stays outside', () => {
   ])
 })
 
+test('an address with thousands of brackets and stops behind it leaves them outside', () => {
+  for (const tail of [')'.repeat(7_990), ').'.repeat(3_995)]) {
+    expect(findLinks(`http://a${tail}`)).toEqual([{ text: 'http://a', href: 'http://a' }, { text: tail }])
+  }
+  expect(linksIn('((https://perle.example/a_(b)!).)')).toEqual([
+    ['https://perle.example/a_(b)', 'https://perle.example/a_(b)'],
+  ])
+})
+
 test('nothing is lost: the pieces put together are the message', () => {
   for (const message of [
     '',

@@ -11,6 +11,7 @@ export interface Piece {
  */
 const SAFE =
   /\b(?:(?:https?:\/\/|mailto:|tel:|www\.)[^\s<>"\u200e-\u202e\u2066-\u2069]+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)/gi
+const STOPS = ".,;:!?'’»…"
 const SCHEME = /^(?:https?:\/\/|mailto:|tel:)/i
 
 export function findLinks(message: string): Piece[] {
@@ -28,9 +29,10 @@ export function findLinks(message: string): Piece[] {
 
 /** A full stop, or a bracket that was opened before the address, belongs to the sentence. */
 function withoutTail(text: string): string {
-  const cut = text.replace(/[.,;:!?'’»…]+$/, '')
-  const unopened = cut.endsWith(')') && cut.split(')').length > cut.split('(').length
-  return unopened ? withoutTail(cut.slice(0, -1)) : cut
+  let unopened = text.split(')').length - text.split('(').length
+  let end = text.length
+  while (text[end - 1] === ')' ? unopened-- > 0 : STOPS.includes(text[end - 1] ?? ' ')) end--
+  return text.slice(0, end)
 }
 
 const addressOf = (text: string): string =>
