@@ -34,6 +34,7 @@ import { type Aftermath, openCommit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
 import { healthRoutes } from './platform/health.ts'
 import { answerUnreadable, type Http, newTrunk } from './platform/http.ts'
+import { forgetKeys, forgetOldKeys } from './platform/idempotency.ts'
 import { type Duty, duty } from './platform/jobs.ts'
 import { answerEvents, type EventDoor, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
@@ -140,6 +141,7 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 /** Every job, and the verb that does it. */
 export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
+    duty(forgetKeys, () => forgetOldKeys(ctx.db, ctx.clock())),
     duty(customerChanged, (payload) => reindexAll(ctx, payload)),
     duty(wakeTicket, (payload) => wakeInTime(ctx, payload)),
     duty(reindexShop, (payload) => reindexAll(ctx, payload)),

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { LASTING, LIMITS } from '@comptoir/sdk/contract'
 import { z } from 'zod'
 import type { Unit } from './commit.ts'
+import type { Connection } from './db.ts'
 import { Failure } from './failure.ts'
+import { defineJob } from './jobs.ts'
 
 const keyInput = z
   .string()
@@ -79,4 +81,12 @@ async function replay<T extends object>(
     throw new Failure('key_reused', 'Expected the same request as the first with this Idempotency-Key, got another.')
   // It was written by `once` from an answer of this very operation.
   return first.answer as T
+}
+
+/** On the schedule: keys that are no longer replayed, and the answers that they hold, are forgotten. */
+export const forgetKeys = defineJob<object>('forget_keys')
+
+export async function forgetOldKeys(db: Connection, now: Date): Promise<void> {
+  const expired = new Date(now.getTime() - LASTING.idempotencyKey)
+  await db.deleteFrom('idempotencyKeys').where('createdAt', '<', expired).execute()
 }

@@ -77,6 +77,9 @@ export function duty<P>(
 
 export const migrateJobs = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool })
 
+/** What is done by the clock alone: `minute hour day month weekday job`. */
+const SCHEDULE = '17 * * * * forget_keys'
+
 export function startJobs(pool: pg.Pool, duties: Duty[], log: Log, roster: Roster): Promise<Runner> {
   const events = new EventEmitter()
   events.on('worker:create', ({ worker }) => roster.add(worker.workerId))
@@ -86,6 +89,7 @@ export function startJobs(pool: pg.Pool, duties: Duty[], log: Log, roster: Roste
     events,
     concurrency: 5,
     pollInterval: 2_000,
+    crontab: SCHEDULE,
     noHandleSignals: true,
     taskList: Object.fromEntries(duties.map((one) => [one.name, one.run])),
     logger: new WorkerLogger(
