@@ -52,7 +52,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       merge: (id, body, options) => call('POST /api/tickets/:id/merge', { id, body }, options),
       unmerge: (id, options) => call('DELETE /api/tickets/:id/merge', { id }, options),
       snooze: (id, body, options) => call('POST /api/tickets/:id/snooze', { id, body }, options),
-      delete: (id, options) => call('DELETE /api/tickets/:id', { id }, options),
+      delete: (id, options) => call('DELETE /api/tickets/:id', { id }, { ...options, removes: true }),
       assign: (id, body, options) => call('POST /api/tickets/:id/assign', { id, body }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
     },
@@ -63,7 +63,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       list: (query, options) => call('GET /api/departments', { query }, options),
       create: (body, options) => call('POST /api/departments', { body }, options),
       change: (id, body, options) => call('PATCH /api/departments/:id', { id, body }, options),
-      retire: (id, options) => call('DELETE /api/departments/:id', { id }, options),
+      retire: (id, options) => call('DELETE /api/departments/:id', { id }, { ...options, removes: true }),
     },
     async setPresence(change) {
       const socket = live.online()

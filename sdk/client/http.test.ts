@@ -1,8 +1,10 @@
 import { createServer, type RequestListener } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
+import { createAgentClient } from './create-agent-client.ts'
 import type { Failure } from './failure.ts'
 import { type Credential, openHttp } from './http.ts'
 import { type Peer, startPeer } from './testing/peer.ts'
+import { aMap } from './testing/storage.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -57,6 +59,43 @@ test('a write whose answer was lost is done once', async () => {
   await openSend(peer.url)('POST /api/tickets', { body: { subject: 'Parcel', channel: 'chat' } }, { headers: ada })
   expect(peer.count('POST /api/tickets')).toBe(2)
   expect(peer.tickets.chats).toHaveLength(1)
+})
+
+test('every write has a key, with a body or without one, and no read has', async () => {
+  const methods: Record<string, string | undefined> = {}
+  const url = await aServer(({ method = '', headers }, response) => {
+    methods[method] = String(headers['idempotency-key'] ?? 'none')
+    response.end()
+  })
+  const send = openSend(url)
+  const key = { idempotencyKey: 'mira-1' }
+  await send('GET /api/me', {}, key)
+  await send('POST /api/tickets/:id/snooze', { id: '1', body: { until: '2026-11-23T08:00:00.000Z' } }, key)
+  await send('DELETE /api/tickets/:id/merge', { id: '1' }, key)
+  expect(methods).toEqual({ GET: 'none', POST: 'mira-1', DELETE: 'mira-1' })
+})
+
+test('what is gone by the second try was taken away by the first', async () => {
+  const peer = await aPeer()
+  const desk = createAgentClient({ url: peer.url, token: 'ada', storage: aMap() })
+  ends.push(desk.close)
+  peer.fail('DELETE /api/tickets/:id', 'unavailable', 'not_found')
+  peer.fail('DELETE /api/departments/:id', 'unavailable', 'not_found')
+  const { id } = peer.tickets.create('mira', { subject: 'Parcel' })
+  await desk.tickets.delete(id)
+  await desk.departments.retire(id)
+})
+
+test('what was not there at the first try is not found', async () => {
+  const peer = await aPeer()
+  const desk = createAgentClient({ url: peer.url, token: 'ada', storage: aMap() })
+  ends.push(desk.close)
+  const { id } = peer.tickets.create('mira', { subject: 'Parcel' })
+  peer.fail('DELETE /api/tickets/:id', 'not_found', 'rate_limited', 'not_found')
+  expect(await failureOf(desk.tickets.delete(id))).toMatchObject({ code: 'not_found' })
+  expect(await failureOf(desk.tickets.delete(id))).toMatchObject({ code: 'not_found' })
+  peer.fail('DELETE /api/tickets/:id/merge', 'unavailable', 'not_found')
+  expect(await failureOf(desk.tickets.unmerge(id))).toMatchObject({ code: 'not_found' })
 })
 
 test('after four tries the failure is told', async () => {

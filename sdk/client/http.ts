@@ -24,6 +24,8 @@ export interface SendOptions extends CallOptions {
   headers?: Record<string, string>
   /** How often to try in all, while the failure says that trying again may help. */
   tries?: number
+  /** It takes something away and answers nothing: when it is `not_found` by a repeat, an earlier try has done it. */
+  removes?: boolean
 }
 
 export type Send = <K extends RouteKey>(
@@ -50,7 +52,7 @@ export function openHttp(
   return async (
     key,
     { query, body, ...named }: Loose,
-    { signal, headers, idempotencyKey = newId(), tries = 4 } = {},
+    { signal, headers, idempotencyKey = newId(), tries = 4, removes } = {},
   ) => {
     const [method = '', path = ''] = key.split(' ')
     // What is undefined is left out, as in a body.
@@ -61,12 +63,14 @@ export function openHttp(
         '',
       )
     const init = body && { body: JSON.stringify(body) }
-    const typed = body && { 'Content-Type': 'application/json', 'Idempotency-Key': idempotencyKey }
+    const typed = body && { 'Content-Type': 'application/json' }
+    const keyed = method !== 'GET' && { 'Idempotency-Key': idempotencyKey }
     let refused: string | undefined
+    let perhapsDone: boolean | undefined
     for (let tried = 1; ; tried++) {
       const token = headers ? '' : await credential(refused)
       const bearer = token && { Authorization: `Bearer ${token}` }
-      const request = { method, credentials, ...init, headers: { ...typed, ...bearer, ...headers } }
+      const request = { method, credentials, ...init, headers: { ...typed, ...keyed, ...bearer, ...headers } }
       const answer = await once(address, request, life, signal)
       if (!(answer instanceof Failure)) return answer
       const { code, retry, retryAfter } = answer
@@ -74,7 +78,10 @@ export function openHttp(
         refused = token
         continue
       }
+      if (perhapsDone && code === 'not_found') return
       if (!retry || tried >= tries || (retryAfter ?? 0) > LONGEST_WAIT) throw answer
+      // Who was too fast was not let in.
+      perhapsDone ||= removes && code !== 'rate_limited'
       await pause(backOff(tried, retryAfter), life, signal)
     }
   }
