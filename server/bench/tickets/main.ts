@@ -32,8 +32,11 @@ const env = { DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1', LOG_LEVE
 const config = readConfig(env, dataDir)
 const house = await start(config, openLog(config), { jobs: false })
 const url = `http://127.0.0.1:${house.port}`
+const stopped = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(signal)))
+})
 try {
-  await run(house.context)
+  await Promise.race([run(house.context), stopped])
 } finally {
   await house.stop()
   await database.stop()
