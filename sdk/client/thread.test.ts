@@ -187,6 +187,29 @@ test('what has been seen is told once', async () => {
   expect(peer.asked.filter(({ route }) => route === 'mark_read').map(({ body }) => body.seq)).toEqual([2, 3])
 })
 
+test('what has been seen is told once, though news come that do not know of it yet', async () => {
+  write('agent', 2)
+  const thread = aShopper().thread(ticket.id)
+  await joined()
+  await shows(thread, 1, 2)
+  let answer = () => {}
+  const answering = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  for (const socket of peer.io()?.sockets.sockets.values() ?? [])
+    socket.use(([event], next) => void (event === 'mark_read' ? answering.then(() => next()) : next()))
+
+  thread.subscribe(thread.markRead)
+  thread.markRead()
+  peer.io()?.emit('ticket_changed', { ...ticket, lastSeq: 2, readSeq: 0, status: 'pending' })
+  await vi.waitFor(() => expect(thread.get().ticket?.status).toBe('pending'))
+  answer()
+  await vi.waitFor(() => expect(thread.get().ticket?.readSeq).toBe(2))
+  peer.post('agent', ticket.id, { message: 'One more' })
+  await vi.waitFor(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
+  expect(peer.asked.filter(({ route }) => route === 'mark_read').map(({ body }) => body.seq)).toEqual([2, 3])
+})
+
 test('a ticket that changes is replaced', async () => {
   const [mira, agent] = [aShopper().thread(ticket.id), ada().thread(ticket.id)]
   await joined(2)

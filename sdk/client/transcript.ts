@@ -39,10 +39,16 @@ export function openTranscript({ side, call, live }: Desk, id: TicketId | null, 
   let looks = 0
   let syncing = false
   let again = false
+  /** Up to where it is being said at this moment that all is read. */
+  let saying = 0
 
   const replace = (ticket: Ticket) => {
     now.ticket = ticket
     changed()
+  }
+  const takeRead = ({ kind, seq }: Pick<MessageRead, 'kind' | 'seq'>) => {
+    const whose = kind === side ? 'readSeq' : 'otherReadSeq'
+    if (now.ticket && seq > now.ticket[whose]) replace({ ...now.ticket, [whose]: seq })
   }
   /** The ticket as it is now, when it is not known for sure. */
   const refresh = async (id: TicketId) => {
@@ -85,6 +91,7 @@ export function openTranscript({ side, call, live }: Desk, id: TicketId | null, 
     now,
     sequence,
     replace,
+    takeRead,
     sync,
     adopt(id) {
       now.id = id
@@ -98,21 +105,20 @@ export function openTranscript({ side, call, live }: Desk, id: TicketId | null, 
       changed()
       if (sequence.waiting().length) sync()
     },
-    takeRead({ kind, seq }) {
-      const whose = kind === side ? 'readSeq' : 'otherReadSeq'
-      if (now.ticket && seq > now.ticket[whose]) replace({ ...now.ticket, [whose]: seq })
-    },
     async markRead() {
       const { id, ticket } = now
       const seq = sequence.last()
-      if (!id || !ticket || seq <= ticket.readSeq) return
+      // What comes meanwhile may not know of it yet, and its reader would say it again.
+      if (!id || !ticket || seq <= ticket.readSeq || seq === saying) return
+      saying = seq
       replace({ ...ticket, readSeq: seq })
       const socket = live.online()
       const said = socket
         ? ask(socket, 'mark_read', { ticketId: id, seq })
         : call('PUT /api/tickets/:id/read', { id, body: { seq } })
       // Where it is lost, the next fresh ticket is unread again, and its reader marks it again.
-      await said.catch(own)
+      await said.then(() => takeRead({ kind: side, seq }), own)
+      if (saying === seq) saying = 0
     },
     async loadEarlier() {
       const before = sequence.messages[0]?.seq ?? 0
