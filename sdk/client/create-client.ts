@@ -47,10 +47,9 @@ export function createClient(options: ClientOptions): ShopperClient {
     session: () => session.get(),
     hasSession: () => kept.read() !== null,
     async identify(who) {
-      const before = kept.read()?.renewalToken
-      const { customer, renewalToken } = await session.identify(who)
-      // Another session is another room.
-      if (before !== renewalToken && live.state() !== 'idle') {
+      const { customer } = await session.identify(who)
+      // A socket keeps the room and the name with which it was opened.
+      if (live.state() !== 'idle') {
         live.disconnect()
         live.connect()
       }

@@ -141,6 +141,19 @@ test('another shopper takes another socket', async () => {
   expect(handshakes()[1]).toBe((await mira.session()).token)
 })
 
+test('who says their name by word alone takes it to the open socket, and opens none for it', async () => {
+  const mira = aShopper()
+  const { customerId } = await mira.session()
+  await mira.identify({ name: 'Mira' })
+  expect(handshakes()).toEqual([])
+  mira.connect()
+  await reaches(mira, 'online')
+  await mira.identify({ name: 'Mira Dubois' })
+  await vi.waitFor(() => expect(handshakes()).toHaveLength(2))
+  await reaches(mira, 'online')
+  expect(await mira.session()).toMatchObject({ customerId })
+})
+
 test('closing leaves no socket, and nothing that opens one again', async () => {
   const mira = aShopper()
   mira.connect()
