@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
-import { FAILURES, LIMITS, type Problem } from '@comptoir/sdk/contract'
-import { RequestError } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { METHOD_NAME_ALL } from 'hono/router'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Actor } from './actor.ts'
+import { otherType, refuseLargeBodies, refuseOtherBodies } from './body.ts'
 import { Failure, invalid } from './failure.ts'
-import { BARE_HEADERS, unexpected } from './live.ts'
+import { unexpected } from './live.ts'
 import type { Log } from './log.ts'
+import { problemOf } from './problem.ts'
 
 export interface HttpEnv {
   Variables: { requestId: string; actor: Actor }
@@ -102,45 +101,6 @@ function identifyRequest(log: Log): MiddlewareHandler<HttpEnv> {
   }
 }
 
-const limitBody = bodyLimit({
-  maxSize: LIMITS.body,
-  onError: () => {
-    throw new Failure('too_large', `Expected a body of at most ${LIMITS.body} bytes.`)
-  },
-})
-
-const WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
-
-const refuseLargeBodies: MiddlewareHandler<HttpEnv> = (c, next) => {
-  const { method, raw, url } = c.req
-  if (!WITH_BODY.has(method)) return next()
-  // A body of unknown length is counted while it is read into a copy of the request, and the adapter's own cannot be copied.
-  if (!raw.headers.has('Content-Length') || raw.headers.has('Transfer-Encoding'))
-    c.req.raw = new Request(url, { method, headers: raw.headers, body: raw.body, ...HALF_DUPLEX })
-  return limitBody(c, next)
-}
-
-/** Asked for by every body that is a stream; the types of the browser do not know it. */
-const HALF_DUPLEX = { duplex: 'half' }
-
-/** Under `/api`, JSON alone: a form that another site posts cannot pass for one of our own requests. Pages, where no cookie counts, take forms. */
-const refuseOtherBodies: MiddlewareHandler<HttpEnv> = async (c, next) => {
-  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-  const empty = !type && (c.req.header('Content-Length') ?? '0') === '0' && !c.req.header('Transfer-Encoding')
-  const form = type === 'application/x-www-form-urlencoded' && !c.req.path.startsWith('/api')
-  if (WITH_BODY.has(c.req.method) && type !== 'application/json' && !empty && !form) throw otherType(c)
-  const packed = c.req.header('Content-Encoding')
-  if (packed !== undefined && packed !== 'identity')
-    throw new Failure('unsupported_type', `Expected a body without Content-Encoding, got ${packed.slice(0, 100)}.`)
-  await next()
-}
-
-const otherType = (c: HttpContext) =>
-  new Failure(
-    'unsupported_type',
-    `Expected Content-Type: application/json, got ${c.req.header('Content-Type')?.slice(0, 100) ?? 'none'}.`,
-  )
-
 function failureOf(error: unknown, c: HttpContext, log: Log): Failure {
   if (error instanceof Failure) return error
   if (error instanceof HTTPException && error.status === 415) return otherType(c)
@@ -150,40 +110,7 @@ function failureOf(error: unknown, c: HttpContext, log: Log): Failure {
 }
 
 /** RFC 9457. */
-export function answerProblem(c: HttpContext, failure: Failure): Response {
+function answerProblem(c: HttpContext, failure: Failure): Response {
   const { status, headers, body } = problemOf(failure, c.req.path, c.var.requestId)
   return c.body(body, status, headers)
-}
-
-/** What the adapter could make no request of, by its target or its host: no route has seen it. */
-export function answerUnreadable(log: Log) {
-  return (error: unknown): Response => {
-    const failure =
-      error instanceof RequestError
-        ? new Failure('malformed', 'Expected a target and a Host header that make an address.')
-        : unexpected(error, log)
-    const { status, headers, body } = problemOf(failure, '', randomUUID())
-    return new Response(body, { status, headers: { ...BARE_HEADERS, ...headers } })
-  }
-}
-
-function problemOf(failure: Failure, instance: string, requestId: string) {
-  const { status, title } = FAILURES[failure.code]
-  const problem: Problem = {
-    type: `/api/errors/${failure.code}`,
-    title,
-    status,
-    code: failure.code,
-    detail: failure.message,
-    instance,
-    requestId,
-    ...(failure.errors.length > 0 && { errors: failure.errors }),
-    ...(failure.retryAfter && { retryAfter: failure.retryAfter }),
-  }
-  const headers: Record<string, string> = {
-    'Content-Type': 'application/problem+json; charset=utf-8',
-    ...(failure.retryAfter && { 'Retry-After': String(failure.retryAfter) }),
-    ...(failure.code === 'unauthorized' && { 'WWW-Authenticate': 'Bearer' }),
-  }
-  return { status, headers, body: JSON.stringify(problem) }
 }
