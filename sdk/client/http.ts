@@ -24,8 +24,8 @@ export interface SendOptions extends CallOptions {
   headers?: Record<string, string>
   /** How often to try in all, while the failure says that trying again may help. */
   tries?: number
-  /** It takes something away and answers nothing: when it is `not_found` by a repeat, an earlier try has done it. */
-  removes?: boolean
+  /** What a repeat meets when an earlier try has done all there was to do: it counts as done. */
+  settled?: FailureCode
 }
 
 export type Send = <K extends RouteKey>(
@@ -52,7 +52,7 @@ export function openHttp(
   return async (
     key,
     { query, body, ...named }: Loose,
-    { signal, headers, idempotencyKey = newId(), tries = 4, removes } = {},
+    { signal, headers, idempotencyKey = newId(), tries = 4, settled } = {},
   ) => {
     const [method = '', path = ''] = key.split(' ')
     // What is undefined is left out, as in a body.
@@ -66,8 +66,7 @@ export function openHttp(
     const typed = body && { 'Content-Type': 'application/json' }
     const keyed = method !== 'GET' && { 'Idempotency-Key': idempotencyKey }
     let refused: string | undefined
-    let perhapsDone: boolean | undefined
-    for (let tried = 1; ; tried++) {
+    for (let tried = 1; ; ) {
       const token = headers ? '' : await credential(refused)
       const bearer = token && { Authorization: `Bearer ${token}` }
       const request = { method, credentials, ...init, headers: { ...typed, ...keyed, ...bearer, ...headers } }
@@ -78,11 +77,9 @@ export function openHttp(
         refused = token
         continue
       }
-      if (perhapsDone && code === 'not_found') return
+      if (tried > 1 && code === settled) return
       if (!retry || tried >= tries || (retryAfter ?? 0) > LONGEST_WAIT) throw answer
-      // Who was too fast was not let in.
-      perhapsDone ||= removes && code !== 'rate_limited'
-      await pause(backOff(tried, retryAfter), life, signal)
+      await pause(backOff(tried++, retryAfter), life, signal)
     }
   }
 }

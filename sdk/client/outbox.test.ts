@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createAgentClient } from './create-agent-client.ts'
 import { createClient } from './create-client.ts'
 import { type Peer, startPeer } from './testing/peer.ts'
 import { aMap } from './testing/storage.ts'
-import type { ShopperClient, Storage, Thread } from './types.ts'
+import type { AgentClient, AgentClientOptions, ShopperClient, Storage, Thread } from './types.ts'
 
 let peer: Peer
 let storage: ReturnType<typeof aMap>
-const clients: ShopperClient[] = []
+const clients: (ShopperClient | AgentClient)[] = []
 beforeEach(async () => {
   peer = await startPeer()
   storage = aMap()
@@ -185,4 +186,39 @@ test('logging out takes what is unsent away', async () => {
   expect(outbox()).toHaveLength(1)
   await mira.logout()
   expect(storage.keys()).toEqual([])
+})
+
+test('what an agent has left unsent is nobody else’s, and waits for that agent', async () => {
+  await peer.stop()
+  const { id } = peer.tickets.create('mira', { subject: 'Parcel' })
+  const anAgent = (who: Partial<AgentClientOptions>) => {
+    const agent = createAgentClient({ url: peer.url, storage, ...who })
+    clients.push(agent)
+    return agent
+  }
+  const ways = [
+    [{ token: 'secret-of-ada' }, { token: 'secret-of-ben' }],
+    [{ agentId: 'ada' }, { agentId: 'ben' }],
+  ] as const
+  for (const [ada, ben] of ways) {
+    const before = anAgent(ada)
+    before.thread(id).send('Gladly.')
+    before.close()
+    expect(states(anAgent(ben).thread(id))).toEqual([])
+    expect(states(anAgent({}).thread(id))).toEqual([])
+    expect(states(anAgent(ada).thread(id))).toEqual(['Gladly.: pending'])
+  }
+  expect(outbox()).toHaveLength(2)
+  for (const key of outbox()) expect(key).not.toContain('secret')
+})
+
+test('an agent who signs out leaves nothing unsent', async () => {
+  await peer.stop()
+  const { id } = peer.tickets.create('mira', { subject: 'Parcel' })
+  const ada = createAgentClient({ url: peer.url, agentId: 'ada', storage })
+  ada.thread(id).send('Gladly.')
+  expect(outbox()).toHaveLength(1)
+  ada.forget()
+  expect(storage.keys()).toEqual([])
+  expect(ada.state).toBe('idle')
 })

@@ -184,6 +184,8 @@ export interface AgentEvents extends ClientEvents {
 }
 
 export interface AgentClient extends Live<AgentEvents> {
+  /** Takes what is unsent out of the outbox, and closes: for a sign-out. */
+  forget(): void
   me(options?: CallOptions): Promise<Me>
   shop: {
     get(options?: CallOptions): Promise<Shop>
@@ -275,6 +277,14 @@ export interface AgentClientOptions {
   url: string
   /** An agent's token or the shop's secret key. Left out on a page of the server itself, where the sign-in cookie counts. */
   token?: string
-  /** Where to keep the outbox; `sessionStorage` when there is one, so that the next person at this desk does not send it, else memory. */
+  /**
+   * Who is signed in, by the `me` of the sign-in cookie: what is unsent is kept for this agent alone. With a token it is
+   * told from the token.
+   */
+  agentId?: string | undefined
+  /**
+   * Where to keep the outbox, apart for each agent; `sessionStorage` when there is one and it is known who writes, so that
+   * the next person at this desk does not send it, else memory.
+   */
   storage?: Storage
 }
