@@ -16,18 +16,21 @@ export const session: Source<Session> = current
 
 /** Asks the server who the cookie stands for. */
 export async function enter(ended = false): Promise<void> {
-  const client = createAgentClient({ url: location.origin })
+  const url = location.origin
+  const door = createAgentClient({ url })
   try {
-    const me = await client.me()
+    const me = await door.me()
+    const client = createAgentClient({ url, agentId: me.agent?.id })
     client.connect()
     // The cookie may end while the page stands open: another sign-out, a removed account.
     client.on('state', (state) => state === 'refused' && leave(client))
     current.set({ phase: 'in', me, client })
   } catch (error) {
-    client.close()
     if (!(error instanceof Failure)) throw error
     const out = error.code === 'unauthorized' || error.code === 'forbidden'
     current.set(out ? { phase: 'out', ended } : { phase: 'failed', failure: error })
+  } finally {
+    door.close()
   }
 }
 
@@ -47,7 +50,7 @@ export async function signIn(email: string, password: string): Promise<Refused |
 
 export async function signOut(): Promise<void> {
   const present = current.get()
-  if (present.phase === 'in') present.client.close()
+  if (present.phase === 'in') present.client.forget()
   await auth('sign-out', {})
   current.set({ phase: 'out', ended: false })
 }
