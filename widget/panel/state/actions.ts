@@ -11,6 +11,8 @@ import { enter } from './window.ts'
 export function createActions(model: Model, client: ShopperClient, bridge: Bridge, update: () => void): Actions {
   const { shopKey, emit, signal, button, frame } = bridge
   let unwatch = () => {}
+  /** Counts the shoppers: what was asked for one who has left is not shown to the next. */
+  let era = 0
 
   const draftKey = () => `comptoir:${shopKey}:draft:${model.thread?.get().ticket?.id ?? ''}`
   const remember = () => {
@@ -24,7 +26,9 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     bridge.dress(model.shop.color, model.shop.position)
   }
   const fetchRows = async (cursor?: string) => {
+    const mine = era
     const page = await client.tickets.list(cursor ? { cursor } : {})
+    if (mine !== era) return
     model.rows = cursor ? [...model.rows, ...page.items] : page.items
     model.cursor = page.nextCursor
   }
@@ -49,18 +53,20 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
   }
   const actions: Actions = {
     async load() {
+      const mine = era
       Object.assign(model, { loading: true, trouble: false })
       update()
       try {
         await Promise.all([model.open && fetchShop(), client.hasSession() && fetchRows()])
+        if (mine !== era) return
         remember()
         if (model.open) actions.goOn()
         else if (model.rows.some(({ status }) => !isOver(status))) client.connect()
       } catch (failure) {
-        model.trouble = true
+        if (mine === era) model.trouble = true
         actions.fail(failure)
       } finally {
-        model.loading = false
+        if (mine === era) model.loading = false
         update()
       }
     },
@@ -73,6 +79,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       show(row ? client.thread(row.id) : fresh)
     },
     restart() {
+      era++
       leave()
       Object.assign(model, { rows: [], cursor: null, screen: 'chat', draft: '' })
       if (model.open && !client.hasSession()) actions.goOn()

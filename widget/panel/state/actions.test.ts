@@ -1,0 +1,71 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options { "settings": { "fetch": { "disableSameOriginPolicy": true } } }
+import { once } from 'node:events'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createClient, type ShopperClient } from '@comptoir/sdk'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Bridge } from '../../loader/bridge.ts'
+import words from '../locales/en.ts'
+import { createActions } from './actions.ts'
+import { type Actions, type Model, newModel } from './model.ts'
+
+const ANSWERS: Record<string, object | undefined> = {
+  'POST /api/visitors': { token: 'mira', renewalToken: 'mira-2', expiresAt: '2100-01-01', customer: { id: 'mira' } },
+  'GET /api/widget': { color: '#1f5eff', position: 'right' },
+}
+
+let server: Server
+let client: ShopperClient
+let model: Model
+let actions: Actions
+/** The lists that are asked for, in order, each waiting for its answer. */
+let lists: ServerResponse[]
+
+beforeEach(async () => {
+  lists = []
+  server = createServer(({ method, url = '' }, response) => {
+    if (url === '/api/tickets') return lists.push(response)
+    response.end(JSON.stringify(ANSWERS[`${method} ${url}`]))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  client = createClient({ url, shopKey: 'pk_perle' })
+  model = newModel({ locale: 'en', words })
+  const bridge: Bridge = {
+    url,
+    shopKey: 'pk_perle',
+    speech: { locale: 'en', words },
+    frame: document.createElement('div'),
+    button: document.createElement('button'),
+    dress() {},
+    emit() {},
+    signal: new AbortController().signal,
+  }
+  actions = createActions(model, client, bridge, () => {})
+})
+afterEach(() => {
+  client.close()
+  localStorage.clear()
+  sessionStorage.clear()
+  server.closeAllConnections()
+  server.close()
+})
+
+const asked = (count: number) => vi.waitFor(() => expect(lists).toHaveLength(count))
+const list = (id: string) =>
+  JSON.stringify({ items: [{ id, status: 'open', lastSeq: 0, readSeq: 0 }], nextCursor: null })
+
+test('a list that was asked for by the former shopper is not shown to the next', async () => {
+  await client.session()
+  const before = actions.load()
+  await asked(1)
+  const after = actions.restart()
+  await asked(2)
+  lists[0]?.end(list('of-mira'))
+  await before
+  expect(model).toMatchObject({ rows: [], loading: true })
+  lists[1]?.end(list('of-tom'))
+  await after
+  expect(model).toMatchObject({ rows: [{ id: 'of-tom' }], loading: false, trouble: false })
+})
