@@ -69,3 +69,15 @@ test('a list that was asked for by the former shopper is not shown to the next',
   await after
   expect(model).toMatchObject({ rows: [{ id: 'of-tom' }], loading: false, trouble: false })
 })
+
+test('what is written in a conversation that is not read yet belongs to it, and not to a new one', () => {
+  actions.pick('ticket-1')
+  actions.write('About the lid')
+  actions.startNew()
+  expect(model.draft).toBe('')
+  actions.write('Something else')
+  actions.pick('ticket-1')
+  expect(model.draft).toBe('About the lid')
+  actions.startNew()
+  expect(model.draft).toBe('Something else')
+})

@@ -1,9 +1,9 @@
 import { Failure, type ShopperClient, type Thread } from '@comptoir/sdk'
-import { LIMITS } from '@comptoir/sdk/contract'
+import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
 import type { Bridge } from '../../loader/bridge.ts'
 import { lookKey, recall } from '../../loader/keep.ts'
 import { type Actions, type Model, newPlace } from './model.ts'
-import { openKey, store } from './storage.ts'
+import { draftKey, openKey, store } from './storage.ts'
 import { chooseTicket, isOver } from './tickets.ts'
 import { watch } from './watch.ts'
 import { enter } from './window.ts'
@@ -14,7 +14,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
   /** Counts the shoppers: what was asked for one who has left is not shown to the next. */
   let era = 0
 
-  const draftKey = () => `comptoir:${shopKey}:draft:${model.thread?.get().ticket?.id ?? ''}`
+  const storeDraft = (draft: string) => store('sessionStorage', draftKey(shopKey, model.ticketId), draft)
   const remember = () => {
     if (!model.shop) return
     const { color, position } = model.shop
@@ -32,20 +32,22 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     model.rows = cursor ? [...model.rows, ...page.items] : page.items
     model.cursor = page.nextCursor
   }
-  const leave = () => {
-    unwatch()
-    model.thread?.close()
-    model.thread = null
-  }
   // Soon: when it is drawn.
   const enterSoon = () => queueMicrotask(() => enter(bridge))
-  const show = (thread: Thread, draft = '') => {
-    if (thread !== model.thread) leave()
-    else unwatch()
-    Object.assign(model, { thread, turn: model.turn + 1, screen: 'chat', place: newPlace() })
-    model.draft = draft || recall('sessionStorage', draftKey())
+  const show = (thread: Thread, ticketId: TicketId | '', draft = '') => {
+    unwatch()
+    if (thread !== model.thread) model.thread?.close()
+    Object.assign(model, { thread, ticketId, turn: model.turn + 1, screen: 'chat', place: newPlace() })
+    model.draft = draft || recall('sessionStorage', draftKey(shopKey, ticketId))
     unwatch = watch(thread, emit, () => {
       const had = model.rows.length
+      const { ticket } = thread.get()
+      // The new conversation has become this one, with what is being written in it.
+      if (ticket && !model.ticketId) {
+        storeDraft('')
+        model.ticketId = ticket.id
+        storeDraft(model.draft)
+      }
       update()
       if (!had) remember()
     })
@@ -76,12 +78,13 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       const fresh = client.newThread()
       const row = fresh.get().messages.length ? undefined : chooseTicket(model.rows)
       if (row) fresh.close()
-      show(row ? client.thread(row.id) : fresh)
+      show(row ? client.thread(row.id) : fresh, row?.id ?? '')
     },
     restart() {
       era++
-      leave()
-      Object.assign(model, { rows: [], cursor: null, screen: 'chat', draft: '' })
+      unwatch()
+      model.thread?.close()
+      Object.assign(model, { thread: null, ticketId: '', rows: [], cursor: null, screen: 'chat', draft: '' })
       if (model.open && !client.hasSession()) actions.goOn()
       return actions.load()
     },
@@ -121,17 +124,18 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     },
     more: () => fetchRows(model.cursor ?? undefined).then(update, actions.fail),
     pick(id) {
-      show(model.thread?.get().ticket?.id === id ? model.thread : client.thread(id))
+      show((model.ticketId === id && model.thread) || client.thread(id), id)
       enterSoon()
     },
     startNew(draft) {
-      const { thread } = model
-      show(thread && isEmpty(thread) ? thread : client.newThread(), draft)
+      const { thread, ticketId } = model
+      const isUsed = ticketId || thread?.get().messages.length
+      show((!isUsed && thread) || client.newThread(), '', draft)
       enterSoon()
     },
     write(draft) {
       model.draft = draft
-      store('sessionStorage', draftKey(), draft)
+      storeDraft(draft)
       if (draft) model.thread?.typing()
       update()
     },
@@ -156,10 +160,4 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     },
   }
   return actions
-}
-
-/** A new chat in which nothing has been said. */
-function isEmpty(thread: Thread): boolean {
-  const { ticket, messages, loading } = thread.get()
-  return !ticket && !loading && messages.length === 0
 }

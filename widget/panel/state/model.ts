@@ -19,6 +19,8 @@ export interface Model {
   cursor: string | null
   /** `null` until it is known where the shopper goes on. */
   thread: Thread | null
+  /** The ticket that is shown, though it may not be read yet; `''` while it is to be made. */
+  ticketId: TicketId | ''
   /** Counts the threads that were shown: another one is drawn afresh. */
   turn: number
   connection: ConnectionState
@@ -52,6 +54,7 @@ export const newModel = (speech: Speech): Model => ({
   rows: [],
   cursor: null,
   thread: null,
+  ticketId: '',
   turn: 0,
   connection: 'idle',
   draft: '',

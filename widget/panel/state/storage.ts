@@ -10,3 +10,6 @@ export function store(storage: 'localStorage' | 'sessionStorage', key: string, v
     // As said: what could not be kept is only missed.
   }
 }
+
+/** In `sessionStorage`, what is being written in a conversation; with no id, in one that does not exist yet. */
+export const draftKey = (shopKey: string, ticketId: string): string => `comptoir:${shopKey}:draft:${ticketId}`
