@@ -75,10 +75,7 @@ export function mount(bridge: Bridge): Panel {
       await actions.restart()
       return customer
     },
-    async logout() {
-      // Where the server could not be told, this browser has forgotten all the same.
-      await client.logout().finally(actions.restart)
-    },
+    logout: actions.logout,
     unreadCount: () => countUnread(model.rows),
     speak(next) {
       write(next)

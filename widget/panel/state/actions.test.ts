@@ -55,6 +55,7 @@ afterEach(() => {
 const asked = (count: number) => vi.waitFor(() => expect(lists).toHaveLength(count))
 const list = (id: string) =>
   JSON.stringify({ items: [{ id, status: 'open', lastSeq: 0, readSeq: 0 }], nextCursor: null })
+const drafts = () => Object.keys(sessionStorage).filter((key) => key.includes(':draft:'))
 
 test('a list that was asked for by the former shopper is not shown to the next', async () => {
   await client.session()
@@ -80,4 +81,16 @@ test('what is written in a conversation that is not read yet belongs to it, and 
   expect(model.draft).toBe('About the lid')
   actions.startNew()
   expect(model.draft).toBe('Something else')
+})
+
+test('logging out leaves no word that was being written', async () => {
+  sessionStorage.setItem('comptoir:pk_nord:draft:', 'To another shop')
+  actions.pick('ticket-1')
+  actions.write('About the lid')
+  actions.startNew()
+  actions.write('Something else')
+  expect(drafts()).toHaveLength(3)
+  await actions.logout()
+  expect(drafts()).toEqual(['comptoir:pk_nord:draft:'])
+  expect(model).toMatchObject({ draft: '', rows: [] })
 })

@@ -3,7 +3,7 @@ import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
 import type { Bridge } from '../../loader/bridge.ts'
 import { lookKey, recall } from '../../loader/keep.ts'
 import { type Actions, type Model, newPlace } from './model.ts'
-import { draftKey, openKey, store } from './storage.ts'
+import { draftKey, forgetDrafts, openKey, store } from './storage.ts'
 import { chooseTicket, isOver } from './tickets.ts'
 import { watch } from './watch.ts'
 import { enter } from './window.ts'
@@ -87,6 +87,11 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       Object.assign(model, { thread: null, ticketId: '', rows: [], cursor: null, screen: 'chat', draft: '' })
       if (model.open && !client.hasSession()) actions.goOn()
       return actions.load()
+    },
+    logout() {
+      forgetDrafts(shopKey)
+      // Where the server could not be told, this browser has forgotten all the same.
+      return client.logout().finally(actions.restart)
     },
     fail(failure) {
       if (signal.aborted) return

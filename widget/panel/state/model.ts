@@ -80,6 +80,8 @@ export interface Actions {
   goOn(): void
   /** Another shopper, or none: everything from the start. */
   restart(): Promise<void>
+  /** Forgets the shopper in this browser, and tells the server. */
+  logout(): Promise<void>
   /** Fetches the conversations anew. */
   refresh(): Promise<void>
   showList(): void

@@ -13,3 +13,12 @@ export function store(storage: 'localStorage' | 'sessionStorage', key: string, v
 
 /** In `sessionStorage`, what is being written in a conversation; with no id, in one that does not exist yet. */
 export const draftKey = (shopKey: string, ticketId: string): string => `comptoir:${shopKey}:draft:${ticketId}`
+
+export function forgetDrafts(shopKey: string): void {
+  try {
+    for (const key of Object.keys(sessionStorage))
+      if (key.startsWith(draftKey(shopKey, ''))) store('sessionStorage', key, '')
+  } catch {
+    // Where nothing may be kept, nothing is.
+  }
+}
