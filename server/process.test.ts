@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -179,6 +179,28 @@ describe('a start that cannot be', () => {
     const server = await serve({ DATA_DIR })
     expect(server.stdout()).toContain('the log file cannot be written: logging to standard output alone')
   })
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk under the log hinders neither work nor end', async () => {
+  const DATA_DIR = await usedDataDir()
+  await mkdir(join(DATA_DIR, 'logs'))
+  await symlink('/dev/full', join(DATA_DIR, 'logs', 'comptoir.log'))
+  const server = await serve({ DATA_DIR })
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+  const { code, stdout, stderr } = await server.end()
+  expect(code).toBe(0)
+  expect(stdout).toContain('"msg":"stopped"')
+  expect(stderr.match(/The log file cannot be written: ENOSPC/g)).toHaveLength(1)
+})
+
+test('a server whose output nobody reads any more goes on, and ends in order', async () => {
+  const DATA_DIR = await usedDataDir()
+  const server = await serve({ DATA_DIR })
+  server.closeOutput()
+  // It has lines to write now, and nobody to write them to.
+  expect(await server.end()).toMatchObject({ code: 0, stderr: '' })
+  expect((await readLog(DATA_DIR)).at(-1)?.msg).toBe('stopped')
+  expect(await postmasterPid(DATA_DIR)).toBeUndefined()
 })
 
 describe('commands beside the server', () => {

@@ -37,7 +37,8 @@ function addFile(streams: pino.StreamEntry[], level: pino.Level, logDir: string)
     mkdirSync(logDir, { recursive: true })
     // Opened here, so that a file we may not write is known at once.
     const fd = openSync(join(logDir, 'comptoir.log'), 'a')
-    const stream = pino.destination({ dest: fd, sync: false, maxLength: LONGEST_WAIT })
+    // Written at once: the asynchronous stream, on a full disk, would keep the process from ending until there is room.
+    const stream = pino.destination({ dest: fd, sync: true, maxLength: LONGEST_WAIT })
     // A full disk must not end the server: it is told once, and every further line tries anew.
     stream.once('error', (error) => process.emitWarning(`The log file cannot be written: ${error.message}`))
     stream.on('error', () => undefined)

@@ -21,6 +21,8 @@ export interface Served {
   pid: number
   /** What it has printed so far. */
   stdout(): string
+  /** As when its terminal is closed, or the program it is piped into has ended. */
+  closeOutput(): void
   /** Sends a signal and waits for the end. */
   end(signal?: NodeJS.Signals): Promise<Ended>
 }
@@ -48,7 +50,7 @@ export async function serve(env: Environment): Promise<Served> {
     child.stdout.on('data', () => said.stdout.includes('Ctrl-C stops it') && resolve(addressIn(said.stdout)))
     void ended.then(({ code, stderr }) => reject(new Error(`the server ended with ${code}: ${stderr}`)))
   })
-  return { url, pid: child.pid ?? 0, stdout: () => said.stdout, end }
+  return { url, pid: child.pid ?? 0, stdout: () => said.stdout, closeOutput: () => child.stdout.destroy(), end }
 }
 
 /** Starts the server and leaves it to itself; for tests of what comes before it is open. */
