@@ -5,6 +5,8 @@ import type { AgentEvents, ShopperEvents, Unsubscribe } from './types.ts'
 export interface News extends ShopperEvents, AgentEvents {
   /** The outbox has changed, here or in another tab. */
   outbox: undefined
+  /** Another tab has written the outbox. */
+  outside: StorageEvent
   /** A message of the outbox is stored. */
   stored: Message
   /** The page has been looked at again, or the network is back. */
@@ -29,6 +31,7 @@ export function openBus(): Bus {
     fact: new Set(),
     presence: new Set(),
     outbox: new Set(),
+    outside: new Set(),
     stored: new Set(),
     wake: new Set(),
   }

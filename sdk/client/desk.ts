@@ -60,7 +60,7 @@ function listenToPage(bus: Bus, place: string, signal: AbortSignal): void {
   }
   // On `window`, where there is one: also what happens to the document arrives there.
   for (const event of AWAKE) globalThis.window?.addEventListener(event, wake, { signal })
-  const hear = ({ key }: StorageEvent) => key === place && bus.tell('outbox', undefined)
+  const hear = (change: StorageEvent) => change.key === place && bus.tell('outside', change)
   globalThis.window?.addEventListener('storage', hear, { signal })
 }
 

@@ -38,13 +38,27 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
   const running = new Set<string>()
   let nap = new AbortController()
 
-  const entries = () => kept.read() ?? NONE
+  /**
+   * What this tab has added. All tabs write one list, and one that writes at the same moment may not have seen ours:
+   * then it is put back. Sent once too often it is stored once all the same.
+   */
+  const mine = new Map<string, Entry>()
+
+  const entries = () => {
+    const stored = kept.read() ?? NONE
+    const lost = [...mine.values()].filter(({ clientId }) => !stored.some((entry) => entry.clientId === clientId))
+    return lost.length ? [...stored, ...lost] : stored
+  }
   const change = (after: readonly Entry[]) => {
+    for (const entry of after) if (mine.has(entry.clientId)) mine.set(entry.clientId, entry)
     kept.write(after.length ? after : null)
     bus.tell('outbox', undefined)
   }
   const find = (clientId: string) => entries().find((entry) => entry.clientId === clientId)
-  const remove = (clientId: string) => change(entries().filter((entry) => entry.clientId !== clientId))
+  const remove = (clientId: string) => {
+    mine.delete(clientId)
+    change(entries().filter((entry) => entry.clientId !== clientId))
+  }
   const edit = (which: (entry: Entry) => boolean, part: Partial<Entry>) =>
     change(entries().map((entry) => (which(entry) ? { ...entry, ...part } : entry)))
   const head = (lane: string) => entries().find((entry) => laneOf(entry) === lane && !entry.refusal)
@@ -101,13 +115,22 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
     flush()
   }
   bus.on('wake', wake)
+  bus.on('message', ({ clientId }) => mine.delete(clientId ?? ''))
+  bus.on('outside', ({ oldValue, newValue }) => {
+    // Who took it out had seen it, and meant it.
+    for (const clientId of mine.keys()) {
+      if (oldValue?.includes(clientId) && !newValue?.includes(clientId)) mine.delete(clientId)
+    }
+    change(entries())
+  })
   bus.on('state', (state) => state === 'online' && wake())
   return {
     entries,
     flush,
     add(entry) {
       if (entries().length >= MOST_ENTRIES) throw new Failure('unavailable', `${MOST_ENTRIES} messages wait already.`)
-      change([...entries(), entry])
+      mine.set(entry.clientId, entry)
+      change(entries())
       flush()
     },
     retry(clientId) {
@@ -119,7 +142,10 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
       if (entry) remove(clientId)
       return entry?.message ?? null
     },
-    clear: () => change(NONE),
+    clear() {
+      mine.clear()
+      change(NONE)
+    },
   }
 }
 
