@@ -24,9 +24,7 @@ export async function fill(url: string, shops: Filling[]): Promise<void> {
 }
 
 async function fillAll(client: pg.Client, shops: Filling[]): Promise<void> {
-  await client.query(
-    "SET maintenance_work_mem = '512MB'; SET synchronous_commit = off",
-  )
+  await client.query("SET maintenance_work_mem = '512MB'; SET synchronous_commit = off")
   const { rows: indexes } = await client.query<{ name: string; made: string }>(
     `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS made FROM pg_index
      WHERE indrelid = ANY ($1::regclass[]) AND NOT indisunique`,
