@@ -14,7 +14,8 @@ function rows() {
   const words = files.filter((name) => name !== 'widget.js' && name !== panel)
   return [
     { what: 'loader', size: loaderSize, budget: 2.5 * KB },
-    { what: 'panel', size: panelSize, budget: 22 * KB },
+    // What the loader leaves of the 25 KB for a usable chat.
+    { what: 'panel', size: panelSize, budget: 22.5 * KB },
     { what: 'loader + panel', size: loaderSize + panelSize, budget: 25 * KB },
     ...words.map((name) => ({ what: `words ${name.slice(0, name.lastIndexOf('-'))}`, size: weigh(name), budget: KB })),
   ]
