@@ -18,8 +18,12 @@ export const leanSocket = () => {
   })
 }
 
-/** What nobody here calls, and a minifier cannot know that of a method. */
-const UNCALLED = /^(on|off|prepend|listeners)Any(Outgoing)?$|^(send|compress)$/
+/** What nobody here calls, and a minifier cannot know that of a method. The queue is for `retries`, which is not set. */
+const UNCALLED =
+  /^(on|off|prepend|listeners)Any(Outgoing)?$|^(send|compress|volatile|_addToQueue|_drainQueue|notifyOutgoingListeners)$/
+/** What is left of them, and a sentence about servers of long ago. */
+const UNNEEDED =
+  /this\.(_drainQueue|notifyOutgoingListeners)\(\w+\);|if \(this\._opts\.retries [^}]+\}|if \(this\._anyListeners [^]+?(?=super)|"It seems you are trying [^"]*"/g
 export const withoutUncalled = () => ({
   name: 'without-uncalled',
   transform(code, id) {
@@ -27,10 +31,8 @@ export const withoutUncalled = () => ({
     const classes = this.parse(code).body.map(({ declaration }) => declaration?.body?.body ?? [])
     const methods = classes.flat().filter(({ key }) => UNCALLED.test(key?.name))
     if (methods.length === 0) this.error('The methods of Socket.IO’s socket are not where they were.')
-    return {
-      code: methods.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), code),
-      map: null,
-    }
+    const left = methods.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), code)
+    return { code: left.replace(UNNEEDED, ''), map: null }
   },
 })
 

@@ -7,7 +7,7 @@ export default {
   greeting: 'Hello! How can we help you?',
   connecting: 'Connecting…',
   offline: 'No connection. Messages are sent once it is back.',
-  refused: 'The connection was refused. Please reload the page.',
+  refused: 'This chat is not available on this page.',
   trouble: 'We cannot be reached right now',
   kept: 'You can write all the same: your message is kept here and sent as soon as possible.',
   retry: 'Try again',
@@ -35,4 +35,7 @@ export default {
   isPending: 'Your turn',
   isResolved: 'Resolved',
   isClosed: 'Closed',
+  network: 'Comptoir: {url} does not answer this page; if it runs, check that the origins of the shop list {name}.',
+  origin_refused: 'Comptoir: the shop does not allow pages of {name}; add it to its origins.',
+  unauthorized: 'Comptoir: {url} does not know the key of this shop; copy it anew into data-shop.',
 }

@@ -12,7 +12,7 @@ const words: Words = {
   greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',
   connecting: 'Connexion…',
   offline: 'Pas de connexion. Vos messages partiront dès son retour.',
-  refused: 'La connexion a été refusée. Veuillez recharger la page.',
+  refused: 'La discussion n’est pas disponible sur cette page.',
   trouble: 'Nous sommes injoignables pour le moment',
   kept: 'Écrivez quand même : votre message est gardé ici et partira dès que possible.',
   retry: 'Réessayer',
@@ -40,5 +40,9 @@ const words: Words = {
   isPending: 'À vous de répondre',
   isResolved: 'Résolue',
   isClosed: 'Terminée',
+  network:
+    'Comptoir : {url} ne répond pas à cette page ; s’il fonctionne, vérifiez que les origines de la boutique comprennent {name}.',
+  origin_refused: 'Comptoir : la boutique n’autorise pas les pages de {name} ; ajoutez-la à ses origines.',
+  unauthorized: 'Comptoir : {url} ne connaît pas la clé de cette boutique ; recopiez-la dans data-shop.',
 }
 export default words

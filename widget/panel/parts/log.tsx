@@ -9,7 +9,8 @@ import { MessageGroup } from './message-group.tsx'
 /** So many pixels from an end count as being there. */
 const NEAR = 60
 
-export function Log({ model, actions, state }: Props & { state: ThreadState }) {
+/** `refused`: what is on its way does not arrive, and nothing is promised of it. */
+export function Log({ model, actions, state, refused }: Props & { state: ThreadState; refused: boolean }) {
   const { say, dates, place } = model
   const { ticket, messages, hasEarlier, loading, typing } = state
   const last = messages.at(-1)
@@ -49,7 +50,7 @@ export function Log({ model, actions, state }: Props & { state: ThreadState }) {
           <MessageGroup key={its.key} group={its} last={last} model={model} actions={actions} />
         ))}
       </div>
-      {last?.author.kind === 'customer' && last.state !== 'failed' && (
+      {last?.author.kind === 'customer' && last.state !== 'failed' && !(last.state === 'pending' && refused) && (
         <p class="meta mine">{`${dates.time(last.createdAt)} · ${say(last.state)}`}</p>
       )}
       {typing && <p class="bubble dots" aria-hidden="true" />}

@@ -1,26 +1,34 @@
 import { Composer } from '../parts/composer.tsx'
 import { Log } from '../parts/log.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { barrier } from '../state/reach.ts'
 import type { Props } from './props.ts'
 
 export function Chat({ model, actions }: Props) {
-  const { thread, turn, connection, loading, trouble, say } = model
+  const { thread, turn, loading, trouble, say } = model
   const state = thread?.get()
   const { ticket, messages = [], failure } = state ?? {}
   const unreachable = (trouble || (failure && !ticket)) && messages.length === 0
-  const lost = connection === 'offline' || connection === 'refused'
+  const lost = barrier(model, Date.now())
+  const refused = lost === 'refused'
   return (
     <>
-      {state && <Log key={turn} model={model} actions={actions} state={state} />}
-      {unreachable ? <Notice model={model} actions={actions} /> : !state && <div class="wait" aria-busy={loading} />}
+      {state && (!refused || messages[0]) && (
+        <Log key={turn} model={model} actions={actions} state={state} refused={refused} />
+      )}
+      {refused || unreachable ? (
+        <Notice model={model} actions={actions} refused={refused} />
+      ) : (
+        !state && <div class="wait" aria-busy={loading} />
+      )}
       <p class="strip" role="status">
-        {lost && !unreachable && say(connection)}
+        {lost && !refused && !unreachable && say(lost)}
       </p>
       {ticket?.status === 'resolved' && <Over text={say('resolved')} model={model} actions={actions} />}
       {ticket?.status === 'closed' ? (
         <Over text={say('closed')} model={model} actions={actions} />
       ) : (
-        thread && <Composer key={turn} model={model} actions={actions} />
+        thread && !refused && <Composer key={turn} model={model} actions={actions} />
       )}
     </>
   )

@@ -2,7 +2,7 @@
 // @vitest-environment-options { "settings": { "fetch": { "disableSameOriginPolicy": true } } }
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
-import { createClient, type ShopperClient } from '@comptoir/sdk'
+import { createClient, Failure, type ShopperClient } from '@comptoir/sdk'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Bridge } from '../../loader/bridge.ts'
 import words from '../locales/en.ts'
@@ -18,6 +18,7 @@ let server: Server
 let client: ShopperClient
 let model: Model
 let actions: Actions
+let bridge: Bridge
 /** The lists that are asked for, in order, each waiting for its answer. */
 let lists: ServerResponse[]
 
@@ -32,7 +33,7 @@ beforeEach(async () => {
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
   client = createClient({ url, shopKey: 'pk_perle' })
   model = newModel({ locale: 'en', words })
-  const bridge: Bridge = {
+  bridge = {
     url,
     shopKey: 'pk_perle',
     speech: { locale: 'en', words },
@@ -93,4 +94,22 @@ test('logging out leaves no word that was being written', async () => {
   await actions.logout()
   expect(drafts()).toEqual(['comptoir:pk_nord:draft:'])
   expect(model).toMatchObject({ draft: '', rows: [] })
+})
+
+test('a shopper whose list cannot be read writes on where they were', async () => {
+  await client.session()
+  actions.pick('ticket-1')
+  actions.send('About the lid')
+  const reload = newModel({ locale: 'en', words })
+  createActions(reload, client, bridge, () => {}).open()
+  expect(reload.ticketId).toBe('ticket-1')
+  expect(reload.thread?.get().messages).toMatchObject([{ message: 'About the lid', state: 'pending' }])
+})
+
+test('a page that is refused is told of once, to the merchant and for good', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  actions.fail(new Failure('origin_refused', 'Expected another page.'))
+  actions.fail(new Failure('origin_refused', 'Expected another page.'))
+  expect(warn.mock.calls).toEqual([[expect.stringContaining(`the shop does not allow pages of ${location.origin}`)]])
+  expect(model.refused).toBe(true)
 })

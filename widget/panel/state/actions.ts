@@ -3,17 +3,22 @@ import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
 import type { Bridge } from '../../loader/bridge.ts'
 import { lookKey, recall } from '../../loader/keep.ts'
 import { type Actions, type Model, newPlace } from './model.ts'
-import { draftKey, forgetDrafts, openKey, store } from './storage.ts'
+import { LONG } from './reach.ts'
+import { draftKey, forgetDrafts, lastKey, openKey, store } from './storage.ts'
 import { chooseTicket, isOver } from './tickets.ts'
 import { watch } from './watch.ts'
 import { enter } from './window.ts'
 
 export function createActions(model: Model, client: ShopperClient, bridge: Bridge, update: () => void): Actions {
-  const { shopKey, emit, signal, button, frame } = bridge
+  const { url, shopKey, emit, signal, button, frame } = bridge
   let unwatch = () => {}
   /** Counts the shoppers: what was asked for one who has left is not shown to the next. */
   let era = 0
+  let warned = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  signal.addEventListener('abort', () => clearTimeout(timer))
 
+  const storeLast = () => store('sessionStorage', lastKey(shopKey), model.ticketId)
   const storeDraft = (draft: string) => store('sessionStorage', draftKey(shopKey, model.ticketId), draft)
   const remember = () => {
     if (!model.shop) return
@@ -39,20 +44,28 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     if (thread !== model.thread) model.thread?.close()
     Object.assign(model, { thread, ticketId, turn: model.turn + 1, screen: 'chat', place: newPlace() })
     model.draft = draft || recall('sessionStorage', draftKey(shopKey, ticketId))
+    storeLast()
     unwatch = watch(thread, emit, () => {
       const had = model.rows.length
-      const { ticket } = thread.get()
+      const { ticket, failure } = thread.get()
       // The new conversation has become this one, with what is being written in it.
       if (ticket && !model.ticketId) {
         storeDraft('')
         model.ticketId = ticket.id
         storeDraft(model.draft)
+        storeLast()
       }
+      // The server answers again, though perhaps by HTTP alone.
+      if (model.trouble && ticket && !failure) actions.load()
       update()
       if (!had) remember()
     })
     update()
   }
+  const whereLeft = () =>
+    model.rows.length || model.thread || !client.hasSession()
+      ? (chooseTicket(model.rows)?.id ?? '')
+      : recall('sessionStorage', lastKey(shopKey))
   const actions: Actions = {
     async load() {
       const mine = era
@@ -61,6 +74,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       try {
         await Promise.all([model.open && fetchShop(), client.hasSession() && fetchRows()])
         if (mine !== era) return
+        model.refused = false
         remember()
         if (model.open) actions.goOn()
         else if (model.rows.some(({ status }) => !isOver(status))) client.connect()
@@ -69,22 +83,33 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
         actions.fail(failure)
       } finally {
         if (mine === era) model.loading = false
+        // Nothing is known of the shopper, who can write all the same.
+        if (model.open && model.trouble) actions.goOn()
         update()
       }
     },
     goOn() {
-      if (model.thread) return
+      if (model.thread && model.thread.get().failure?.code !== 'not_found') return
       // What an earlier page has left unsent goes first.
       const fresh = client.newThread()
-      const row = fresh.get().messages.length ? undefined : chooseTicket(model.rows)
-      if (row) fresh.close()
-      show(row ? client.thread(row.id) : fresh, row?.id ?? '')
+      const id = fresh.get().messages.length ? '' : whereLeft()
+      if (id) fresh.close()
+      show(id ? client.thread(id) : fresh, id)
     },
     restart() {
       era++
       unwatch()
       model.thread?.close()
-      Object.assign(model, { thread: null, ticketId: '', rows: [], cursor: null, screen: 'chat', draft: '' })
+      Object.assign(model, {
+        thread: null,
+        ticketId: '',
+        rows: [],
+        cursor: null,
+        screen: 'chat',
+        draft: '',
+        refused: false,
+      })
+      storeLast()
       if (model.open && !client.hasSession()) actions.goOn()
       return actions.load()
     },
@@ -96,7 +121,14 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     fail(failure) {
       if (signal.aborted) return
       if (!(failure instanceof Failure)) throw failure
-      emit('error', { code: failure.code, detail: failure.message })
+      const { code, message } = failure
+      const denied = code === 'origin_refused' || code === 'unauthorized'
+      model.refused ||= denied
+      if (!warned && (denied || code === 'network')) {
+        warned = true
+        console.warn(model.say(code, { name: location.origin }).replace('{url}', url))
+      }
+      emit('error', { code, detail: message })
     },
     open(quietly) {
       if (model.open) return
@@ -106,7 +138,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       emit('open', undefined)
       update()
       if (!quietly) enterSoon()
-      if (model.rows.length || !client.hasSession()) actions.goOn()
+      if (model.rows.length || !client.hasSession() || recall('sessionStorage', lastKey(shopKey))) actions.goOn()
       if (!model.shop || model.trouble) actions.load()
     },
     close() {
@@ -151,6 +183,9 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       }
       actions.goOn()
       model.place.atEnd = true
+      // By then it is gone, or it is said that nothing goes.
+      clearTimeout(timer)
+      timer = setTimeout(update, LONG)
       return model.thread?.send(message) ?? ''
     },
     discard(clientId) {

@@ -13,6 +13,8 @@ export interface Model {
   loading: boolean
   /** It could not be asked. */
   trouble: boolean
+  /** It has refused this page or its key, and asking again would not help. */
+  refused: boolean
   shop: WidgetSettings | null
   rows: Row[]
   /** Where the list of conversations goes on. */
@@ -50,6 +52,7 @@ export const newModel = (speech: Speech): Model => ({
   screen: 'chat',
   loading: false,
   trouble: false,
+  refused: false,
   shop: null,
   rows: [],
   cursor: null,

@@ -1,6 +1,9 @@
 /** In `sessionStorage`, while the panel stands open: it does so on the next page too. */
 export const openKey = (shopKey: string): string => `comptoir:${shopKey}:open`
 
+/** In `sessionStorage`, the ticket that was shown last: where its list cannot be read, the shopper goes on there. */
+export const lastKey = (shopKey: string): string => `comptoir:${shopKey}:last`
+
 /** The page's storage may be forbidden or full: then nothing outlives the page, and nothing else changes. */
 export function store(storage: 'localStorage' | 'sessionStorage', key: string, value: string): void {
   try {
