@@ -372,7 +372,7 @@ describe('any history at all', () => {
           }
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 4 },
     )
   })
 
@@ -389,7 +389,7 @@ describe('any history at all', () => {
           }
         }
       }),
-      { numRuns: 2 },
+      { numRuns: 1 },
     )
   })
 })
