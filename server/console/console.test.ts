@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '../testing/axe.ts'
 import { browserTest, openBrowser, type Visit, visit } from '../testing/browser.ts'
 import { anAgent, aShop, openTestHouse, PASSWORD, type TestHouse, type TestShop } from '../testing/house.ts'
-import { aShopper } from '../testing/people.ts'
+import { anAddress, aShopper } from '../testing/people.ts'
 
 const DORA = 'dora@maison-perle.example'
 
@@ -14,7 +14,8 @@ describe('the console', () => {
   let shop: TestShop
 
   beforeAll(async () => {
-    house = await openTestHouse()
+    // Sign-ins are limited by address, and everybody here has one of their own.
+    house = await openTestHouse({ config: { trustedProxies: 1 } })
     browser = await openBrowser()
     shop = await aShop(house)
   })
@@ -24,7 +25,12 @@ describe('the console', () => {
   })
 
   const enter = async (path: string, email = DORA, options: BrowserContextOptions = {}): Promise<Visit> => {
-    const seen = await visit(browser, house.url + path, { locale: 'en-GB', reducedMotion: 'reduce', ...options })
+    const seen = await visit(browser, house.url + path, {
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
+      extraHTTPHeaders: anAddress(),
+      ...options,
+    })
     await seen.page.locator('[name=email]').fill(email)
     await seen.page.locator('[name=password]').fill(PASSWORD)
     await seen.page.keyboard.press('Enter')
@@ -42,7 +48,10 @@ describe('the console', () => {
   })
 
   browserTest('a link leads through the sign-in to where it points', async () => {
-    const { page, complaints } = await visit(browser, `${house.url}/tickets?status=pending`, { locale: 'fr-FR' })
+    const { page, complaints } = await visit(browser, `${house.url}/tickets?status=pending`, {
+      locale: 'fr-FR',
+      extraHTTPHeaders: anAddress(),
+    })
     await page.getByLabel('E-mail').fill(DORA)
     await page.getByLabel('Mot de passe').fill('a wrong password')
     await page.getByRole('button', { name: 'Se connecter' }).click()
@@ -154,7 +163,7 @@ describe('the console', () => {
 
   browserTest.for(['light', 'dark'] as const)('nobody is shut out, by day and by night: %s', async (colorScheme) => {
     const ticket = await (await mira()).openTicket({ subject: 'The lid does not fit', priority: 'urgent' })
-    const start = await visit(browser, house.url, { colorScheme })
+    const start = await visit(browser, house.url, { colorScheme, extraHTTPHeaders: anAddress() })
     expect(await violations(start.page), 'sign-in').toEqual([])
     const { page, complaints } = await enter('/', DORA, { colorScheme })
     const open = `/tickets/${ticket.id}?status=open`
