@@ -41,6 +41,15 @@ test('a folder that is given is looked for from where the command is called', ()
   })
 })
 
+test('npm says itself that it has started the server', () => {
+  expect(['start', 'exec', 'test', undefined].map((npm_command) => read({ npm_command }).byNpm)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
 test('the public address follows the port, and loses its last slash', () => {
   expect(read({ PORT: '8080' }).publicUrl).toBe('http://localhost:8080')
   expect(read({ FRONTEND_URL: 'https://support.example/' }).publicUrl).toBe('https://support.example')

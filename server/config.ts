@@ -24,6 +24,8 @@ export interface Config {
   trustedProxies: number
   /** Whether the demo shop is made at the first start. */
   demo: boolean
+  /** Whether `npm start` or `npx` started us: npm says so itself. */
+  byNpm: boolean
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -52,6 +54,7 @@ export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<
     metricsToken: secret(env, 'METRICS_TOKEN', 16),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 0, 10),
     demo: yesOrNo(env, 'DEMO', true),
+    byNpm: env.npm_command === 'start' || env.npm_command === 'exec',
   })
 }
 

@@ -97,6 +97,14 @@ describe('the end', () => {
     expect(await postmasterPid(DATA_DIR)).toBeUndefined()
   })
 
+  test('npm that is told to end takes the server along, although its shell tells nobody', async () => {
+    const DATA_DIR = await usedDataDir()
+    const server = await serve({ DATA_DIR, npm_command: 'start' }, { byShell: true })
+    const { stdout } = await server.end('SIGTERM')
+    expect(stdout).toContain('"msg":"stopped"')
+    expect(await postmasterPid(DATA_DIR)).toBeUndefined()
+  })
+
   test('a server that is told to end while it starts leaves no PostgreSQL behind', async () => {
     const DATA_DIR = await newDataDir()
     const server = serveUnready({ DATA_DIR })

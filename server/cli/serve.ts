@@ -12,7 +12,7 @@ export async function serve(config: Config): Promise<void> {
   whenTold(() => {
     told = true
     void leave(starting, log, 0)
-  })
+  }, config.byNpm)
   const running = await starting.catch((error: unknown) => {
     // Ctrl-C reaches what PostgreSQL does at the first start as well: that it did not succeed is no news then.
     if (!told) throw error

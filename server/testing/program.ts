@@ -38,8 +38,8 @@ export const comptoir = (args: string[], env: Environment): Promise<Ended> =>
   launch([join(SERVER, 'dist', 'cli.js'), ...args], env).ended
 
 /** Runs the server of the built program, on a free port, until it says where it is open. It is ended after the test at the latest. */
-export async function serve(env: Environment): Promise<Served> {
-  const { child, said, ended } = launch([join(SERVER, 'dist', 'cli.js'), 'serve'], { PORT: '0', ...env })
+export async function serve(env: Environment, { byShell = false } = {}): Promise<Served> {
+  const { child, said, ended } = launch([join(SERVER, 'dist', 'cli.js'), 'serve'], { PORT: '0', ...env }, byShell)
   const end = (signal: NodeJS.Signals = 'SIGTERM') => {
     child.kill(signal)
     return ended
@@ -64,10 +64,16 @@ export function serveUnready(env: Environment): Pick<Served, 'end'> & { ended: P
   return { end, ended }
 }
 
-/** The settings of our own process stay outside: a `DATABASE_URL` for the tests is none for the program. */
-function launch(args: string[], env: Environment) {
+/**
+ * The settings of our own process stay outside: a `DATABASE_URL` for the tests is none for the program.
+ * `byShell`: a shell stands between, as npm puts one, and gets the signals.
+ */
+function launch(args: string[], env: Environment, byShell = false) {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
-  const child = spawn(process.execPath, args, {
+  const [command, before] = byShell
+    ? ['/bin/sh', ['-c', '"$0" "$@"; exit $?', process.execPath]]
+    : [process.execPath, []]
+  const child = spawn(command, [...before, ...args], {
     env: { PATH, HOME, TMPDIR, HOST: '127.0.0.1', LOG_DIR: join(env.DATA_DIR ?? TMPDIR, 'logs'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
