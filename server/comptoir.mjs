@@ -10,12 +10,6 @@ const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.
 const missing = Object.keys(dependencies).filter((name) => !isInstalled(name))
 if (missing.length > 0) stop(`Packages are not installed (${missing.join(', ')}): run npm ci first.`)
 
-// npm hands a signal to the shell between us, which ends without a word to us: then its end is our signal.
-if (process.env.npm_lifecycle_event === 'start') {
-  const shell = process.ppid
-  setInterval(() => process.ppid !== shell && process.kill(process.pid, 'SIGTERM'), 500).unref()
-}
-
 const problem = await buildWhatIsMissing()
 if (problem) stop(problem)
 await import('./dist/cli.js')
