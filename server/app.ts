@@ -5,6 +5,8 @@ import { giveBackChats } from './assignment/give-back.ts'
 import { giveOutDepartment } from './assignment/give-out.ts'
 import { reroute } from './assignment/hands.ts'
 import { assignmentRoutes } from './assignment/routes.ts'
+import { removeFilesOf, sweep, sweepFiles } from './attachments/jobs.ts'
+import { fileRoutes, linkedFileRoutes } from './attachments/routes.ts'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
 import { chatRoutes } from './chat/routes.ts'
@@ -30,8 +32,12 @@ import { mailItsHolder, mailItsLeads, mailUnseenMessages } from './mail/to-agent
 import { openMeters } from './metrics/meters.ts'
 import { metricsRoutes } from './metrics/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { actorKey } from './platform/actor.ts'
 import { type Aftermath, openCommit } from './platform/commit.ts'
 import type { Context } from './platform/context.ts'
+import { openFiles } from './platform/files/index.ts'
+import { removeFiles } from './platform/files/jobs.ts'
+import { openDraftsman } from './platform/files/pictures.ts'
 import { healthRoutes } from './platform/health.ts'
 import { type Http, newTrunk } from './platform/http.ts'
 import { forgetKeys, forgetOldKeys } from './platform/idempotency.ts'
@@ -40,6 +46,7 @@ import { answerEvents, type EventDoor, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { frameRoutes } from './platform/page/frame.ts'
 import { answerUnreadable } from './platform/problem.ts'
+import { repeatWrites } from './platform/repeat.ts'
 import { mindAbsence } from './presence/jobs.ts'
 import { presenceDoors } from './presence/live.ts'
 import { agentRoutes } from './presence/routes.ts'
@@ -59,13 +66,18 @@ import { workflowRoutes } from './workflow/routes.ts'
 import { run } from './workflow/run.ts'
 
 /** Joins the features to one house. The only file that knows them all. */
-export function openHouse(parts: Omit<Context, 'commit'>): Context {
+export function openHouse(parts: Omit<Context, 'commit' | 'files' | 'draftsman'>): Context {
   const aftermath: Aftermath = {
     store: appendFacts,
     later: reactLater,
     now: (happened) => reactNow(ctx, happened),
   }
-  const ctx: Context = { ...parts, commit: openCommit(parts.db, parts.clock, aftermath) }
+  const ctx: Context = {
+    ...parts,
+    files: openFiles(parts.config),
+    draftsman: openDraftsman(),
+    commit: openCommit(parts.db, parts.clock, aftermath),
+  }
   return ctx
 }
 
@@ -89,7 +101,12 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   const forms = formPacer()
   app.route('/', publicContactRoutes(ctx, forms))
   app.route('/', publicIdentityRoutes(ctx))
+  app.route('/', linkedFileRoutes(ctx))
   app.use('/api/*', authenticate(ctx, auth))
+  app.use(
+    '/api/*',
+    repeatWrites(ctx, ({ var: { actor } }) => ({ shopId: actor.shopId, actor: actorKey(actor) })),
+  )
   app.route('/', identityRoutes(ctx))
   app.route(
     '/',
@@ -109,6 +126,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', statsRoutes(ctx))
   app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateByHand }))
   app.route('/', deskRoutes(ctx, { note: postNote, escalate: escalateByHand, reroute, assign: assignWithin }))
+  app.route('/', fileRoutes(ctx))
   app.route('/', chatRoutes(ctx))
   app.route('/', assignmentRoutes(ctx))
   app.route('/', escalationRoutes(ctx))
@@ -143,6 +161,8 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
     duty(forgetKeys, () => forgetOldKeys(ctx.db, ctx.clock())),
+    duty(sweepFiles, () => sweep(ctx)),
+    duty(removeFiles, ({ shopId, ticketId }) => removeFilesOf(ctx, shopId, ticketId)),
     duty(customerChanged, (payload) => reindexAll(ctx, payload)),
     duty(wakeTicket, (payload) => wakeInTime(ctx, payload)),
     duty(reindexShop, (payload) => reindexAll(ctx, payload)),

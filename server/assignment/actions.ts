@@ -2,11 +2,10 @@ import type { Assignment, Ticket } from '@comptoir/sdk/contract'
 import { findDepartment } from '../departments/store.ts'
 import { allowAgent } from '../identity/roles.ts'
 import { findAgent } from '../identity/store.ts'
-import { type Actor, type AgentActor, actorKey, authorOf } from '../platform/actor.ts'
+import { type Actor, type AgentActor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
-import { once } from '../platform/idempotency.ts'
 import type { TicketRecord } from '../schema.ts'
 import { lockTicket } from '../tickets/actions.ts'
 import { ticketOf } from '../tickets/store.ts'
@@ -15,21 +14,12 @@ import { checkAssignment } from './rules.ts'
 import { findStanding } from './store.ts'
 
 /** By hand: to somebody, to nobody, or to another department. @throws Failure `conflict` that says who holds the ticket */
-export function assignTicket(
-  ctx: Context,
-  actor: Actor,
-  ref: string,
-  input: Assignment,
-  key: string | null,
-): Promise<Ticket> {
+export async function assignTicket(ctx: Context, actor: Actor, ref: string, input: Assignment): Promise<Ticket> {
   allowAgent(actor, 'assignTicket')
-  const repeatable = key === null ? null : { actor: actorKey(actor), key: `assign ${key}`, request: { ref, input } }
-  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
-    once(unit, repeatable, async () => {
-      const ticket = await lockTicket(unit, actor, ref)
-      return ticketOf(await assign(unit, actor, ticket, input), 'agent')
-    }),
-  )
+  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
+    const ticket = await lockTicket(unit, actor, ref)
+    return ticketOf(await assign(unit, actor, ticket, input), 'agent')
+  })
 }
 
 /** To somebody or to nobody, of a ticket that is locked in somebody's unit. */

@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
-import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { ticketAnswer, ticketRefInput } from '../tickets/door.ts'
 import { assignTicket } from './actions.ts'
 import { assignmentInput } from './door.ts'
@@ -19,9 +18,8 @@ const assignRoute = createRoute({
 
 export function assignmentRoutes(ctx: Context): Http {
   const http = newHttp()
-  http.openapi(assignRoute, async (c) => {
-    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    return c.json(await assignTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), key), 200)
-  })
+  http.openapi(assignRoute, async (c) =>
+    c.json(await assignTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
+  )
   return http
 }

@@ -16,10 +16,13 @@ import { accessTicket, lockTicket, sideOf, turn } from '../tickets/actions.ts'
 import { statusAfter } from '../tickets/rules.ts'
 import { wake } from '../tickets/snooze.ts'
 import { changeTicket, type Side, ticketOf } from '../tickets/store.ts'
-import { firstAnswerAfter, mayPost, nextPlace, readAfter, typeFor } from './rules.ts'
+import { firstAnswerAfter, mayPost, nextPlace, readAfter, sameMessage, typeFor } from './rules.ts'
 import * as store from './store.ts'
 
-/** The one door by which a message enters, from a socket, over HTTP or by mail. Sent twice, it is stored once and answered twice. */
+/**
+ * The one door by which a message enters, from a socket, over HTTP or by mail. Sent twice, it is stored once and answered
+ * twice. @throws Failure `conflict` when its name is another message's
+ */
 export function postMessage(ctx: Context, actor: Actor, ref: string, draft: MessageDraft): Promise<Message> {
   allow(actor, 'postMessage')
   const type = typeFor(actor, draft.type)
@@ -27,7 +30,7 @@ export function postMessage(ctx: Context, actor: Actor, ref: string, draft: Mess
   return ctx.commit({ shopId: actor.shopId, actor: author }, async (unit) => {
     const ticket = await lockTicket(unit, actor, ref)
     const stored = draft.clientId && (await store.findByClientId(unit.trx, within(ticket), author, draft.clientId))
-    if (stored) return store.messageOf(stored, sideOf(actor))
+    if (stored) return store.messageOf(sameMessage(stored, { ...draft, type }), sideOf(actor))
     mayPost(ticket, type)
     const { message } = await append(unit, ticket, { ...draft, type })
     return store.messageOf(message, sideOf(actor))

@@ -59,6 +59,23 @@ describe('a message over the socket', () => {
     expect(list.body.items.filter((message) => message.clientId === 'mira-1')).toHaveLength(1)
   })
 
+  test('of another text or type under a name that is taken is refused, and says why', async () => {
+    const own = await mira.openTicket()
+    const adas = await socketOf(ada)
+    const first = { ticketId: own.id, message: 'We look into it.', clientId: 'ada-1' }
+    expect(await adas.ask('send_message', first)).toMatchObject({ ok: true })
+    expect(await adas.ask('send_message', { ...first, message: 'We do not.' })).toMatchObject({
+      ok: false,
+      code: 'conflict',
+      detail: expect.stringMatching(/clientId ada-1, got another text/),
+    })
+    const note = await ada.post(`/api/tickets/${own.id}/messages`, {
+      ...{ message: first.message, clientId: 'ada-1', type: 'internal_note' },
+    })
+    expect(note).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect((await ada.get<Ticket>(`/api/tickets/${own.id}`)).body.lastSeq).toBe(1)
+  })
+
   test('of fifty at once takes fifty places without a hole', async () => {
     const own = await mira.openTicket()
     const [miras, adas] = await Promise.all([socketOf(mira), socketOf(ada)])

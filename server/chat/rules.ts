@@ -2,7 +2,7 @@ import type { MessageDraft, MessageType } from '@comptoir/sdk/contract'
 import { allow } from '../identity/roles.ts'
 import type { Actor } from '../platform/actor.ts'
 import { Failure } from '../platform/failure.ts'
-import type { TicketRecord } from '../schema.ts'
+import type { MessageRecord, TicketRecord } from '../schema.ts'
 
 /** Which type a message of this author has. Nobody speaks in another's voice. @throws Failure `forbidden` */
 export function typeFor(actor: Actor, asked: MessageDraft['type']): Exclude<MessageType, 'system'> {
@@ -17,6 +17,19 @@ export function typeFor(actor: Actor, asked: MessageDraft['type']): Exclude<Mess
 export function mayPost(ticket: Pick<TicketRecord, 'status'>, type: MessageType): void {
   if (ticket.status !== 'closed' || type === 'internal_note') return
   throw new Failure('ticket_closed', 'The ticket is closed: open another one.')
+}
+
+/** A name stands for one message for ever. @throws Failure `conflict` when another comes under it */
+export function sameMessage(
+  stored: MessageRecord,
+  { type, message }: Pick<MessageRecord, 'type' | 'message'>,
+): MessageRecord {
+  const other = [...(stored.type === type ? [] : ['type']), ...(stored.message === message ? [] : ['text'])]
+  if (other.length === 0) return stored
+  throw new Failure(
+    'conflict',
+    `Expected the message that was stored first under the clientId ${stored.clientId}, got another ${other.join(' and ')}: another message needs another clientId.`,
+  )
 }
 
 /** The places that the next message takes: notes count for agents alone. */

@@ -4,7 +4,6 @@ import { insertCustomer } from '../identity/store.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
-import { once } from '../platform/idempotency.ts'
 import { Pacer } from '../platform/pacer.ts'
 import type { ShopRecord } from '../schema.ts'
 import { findShopByPublicKey } from '../shops/store.ts'
@@ -29,28 +28,27 @@ export async function shopOfForm(ctx: Context, key: string | undefined): Promise
   )
 }
 
+/** Whose key a form's is: nobody is known there. */
+export const FORM = { actor: 'form' }
+
 export interface Submission {
   message: ContactMessage
   /** The language of mails to the sender. */
   locale: string
-  key: string | null
 }
 
 /**
  * What a contact form sends becomes a ticket. Its sender is always somebody new: anybody can type anybody's address, and
  * must not come into somebody else's history by it.
  */
-export function openByForm(ctx: Context, shop: ShopRecord, { message, locale, key }: Submission): Promise<Ticket> {
+export function openByForm(ctx: Context, shop: ShopRecord, { message, locale }: Submission): Promise<Ticket> {
   const { name, email, message: description, ...rest } = message
   const id = newId(ctx.clock().getTime())
-  const repeatable = key === null ? null : { actor: 'form', key: `contact ${key}`, request: message }
-  return ctx.commit({ shopId: shop.id, actor: { kind: 'customer', id, name } }, (unit) =>
-    once(unit, repeatable, async () => {
-      const sender = { shopId: shop.id, id, standing: 'identified' as const, externalId: null, name, email, locale }
-      await insertCustomer(unit.trx, { ...sender, createdAt: unit.at })
-      return ticketOf(await openTicket(unit, id, { ...rest, description, channel: 'form' }), 'customer')
-    }),
-  )
+  return ctx.commit({ shopId: shop.id, actor: { kind: 'customer', id, name } }, async (unit) => {
+    const sender = { shopId: shop.id, id, standing: 'identified' as const, externalId: null, name, email, locale }
+    await insertCustomer(unit.trx, { ...sender, createdAt: unit.at })
+    return ticketOf(await openTicket(unit, id, { ...rest, description, channel: 'form' }), 'customer')
+  })
 }
 
 const BEGINNING = new Date(0)

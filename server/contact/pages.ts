@@ -3,11 +3,12 @@ import { newId } from '@comptoir/sdk/contract'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import { clientAddress, type Http, type HttpContext, newHttp } from '../platform/http.ts'
+import { once } from '../platform/idempotency.ts'
 import { unexpected } from '../platform/live.ts'
 import type { Pacer } from '../platform/pacer.ts'
 import { giveAsset } from '../platform/page/frame.ts'
 import { languageOf } from '../platform/page/language.ts'
-import { openByForm, shopOfForm } from './actions.ts'
+import { FORM, openByForm, shopOfForm } from './actions.ts'
 import { contactForm } from './door.ts'
 import { addressOf, formPage, nobodyPage, SCRIPT, thanksPage, type Visit } from './views.ts'
 
@@ -30,13 +31,12 @@ export function contactPages(ctx: Context, pacer: Pacer): Http {
     }
     try {
       pacer.take(clientAddress(c, ctx.config.trustedProxies), ctx.clock().getTime())
-      const { once, ...message } = input.data
-      const { number } = await openByForm(ctx, visit.shop, {
-        message,
-        locale: visit.language,
-        key: keyOf(once, message),
-      })
-      return c.redirect(addressOf(visit.key, visit.language, { sent: String(number) }), 303)
+      const { once: named, ...message } = input.data
+      const submission = { ...FORM, shopId: visit.shop.id, key: keyOf(named, message), operation: 'POST /contact' }
+      const { answer } = await once(ctx, { ...submission, body: message }, () =>
+        openByForm(ctx, visit.shop, { message, locale: visit.language }),
+      )
+      return c.redirect(addressOf(visit.key, visit.language, { sent: String(answer.number) }), 303)
     } catch (error) {
       const { code } = error instanceof Failure ? error : unexpected(error, ctx.log)
       const busy = code === 'rate_limited'
@@ -51,8 +51,8 @@ export function contactPages(ctx: Context, pacer: Pacer): Http {
 }
 
 /** Sent twice is one ticket; gone back to, changed and sent is another. */
-const keyOf = (once: string, message: object): string =>
-  `${once}.${createHash('sha256').update(JSON.stringify(message)).digest('base64url')}`
+const keyOf = (named: string, message: object): string =>
+  `${named}.${createHash('sha256').update(JSON.stringify(message)).digest('base64url')}`
 
 async function visitOf(ctx: Context, c: HttpContext): Promise<Visit> {
   const key = c.req.query('shop')

@@ -3,12 +3,12 @@ import { readThread } from '../chat/actions.ts'
 import { threadAnswer } from '../chat/door.ts'
 import { checkOrigin, foreignOrigin } from '../identity/credentials.ts'
 import type { Context } from '../platform/context.ts'
-import { clientAddress, type Http, json, newHttp } from '../platform/http.ts'
-import { idempotencyKeyOf } from '../platform/idempotency.ts'
+import { clientAddress, type Http, type HttpContext, json, newHttp } from '../platform/http.ts'
 import type { Pacer } from '../platform/pacer.ts'
 import { languageOf } from '../platform/page/language.ts'
+import { repeatWrites } from '../platform/repeat.ts'
 import { ticketAnswer, ticketRefInput } from '../tickets/door.ts'
-import { listContactTickets, openByForm, readContactStats, shopOfForm } from './actions.ts'
+import { FORM, listContactTickets, openByForm, readContactStats, shopOfForm } from './actions.ts'
 import { contactInput, contactPageAnswer, contactPageInput, contactStatsAnswer } from './door.ts'
 
 const shopKeyHeader = z.object({
@@ -54,12 +54,19 @@ const ticketRoute = createRoute({
 /** Where anybody may go, at a walking pace. */
 export function publicContactRoutes(ctx: Context, pacer: Pacer): Http {
   const http = newHttp()
-  http.openapi(contactRoute, async (c) => {
+  const shopOf = async (c: HttpContext) => {
     const shop = await shopOfForm(ctx, c.req.header('X-Shop-Key'))
     checkOrigin(shop.origins, { origin: foreignOrigin(c.req.raw.headers, ctx.config.publicUrl) })
+    return shop
+  }
+  http.use(
+    contactRoute.path,
+    repeatWrites(ctx, async (c) => ({ ...FORM, shopId: (await shopOf(c)).id })),
+  )
+  http.openapi(contactRoute, async (c) => {
+    const shop = await shopOf(c)
     pacer.take(clientAddress(c, ctx.config.trustedProxies), ctx.clock().getTime())
-    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    const submission = { message: c.req.valid('json'), locale: languageOf(c, shop.locale), key }
+    const submission = { message: c.req.valid('json'), locale: languageOf(c, shop.locale) }
     return c.json(await openByForm(ctx, shop, submission), 201)
   })
   return http

@@ -10,12 +10,11 @@ import {
 } from '@comptoir/sdk/contract'
 import { allow } from '../identity/roles.ts'
 import { findAgents } from '../identity/store.ts'
-import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
+import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { page } from '../platform/cursor.ts'
 import type { Trx } from '../platform/db.ts'
 import { Failure } from '../platform/failure.ts'
-import { once } from '../platform/idempotency.ts'
 import type { DepartmentRecord } from '../schema.ts'
 import { giveOutLater } from './jobs.ts'
 import { takenCategory } from './rules.ts'
@@ -38,25 +37,17 @@ export async function readDepartments(
 }
 
 /** @throws Failure `conflict` where another department has the name or a category, `invalid` for members who are none of the shop's agents */
-export function createDepartment(
-  ctx: Context,
-  actor: Actor,
-  input: NewDepartment,
-  key: string | null,
-): Promise<Department> {
+export function createDepartment(ctx: Context, actor: Actor, input: NewDepartment): Promise<Department> {
   allow(actor, 'changeDepartments')
   const { shopId } = actor
-  const repeatable = key === null ? null : { actor: actorKey(actor), key: `department ${key}`, request: input }
-  return ctx.commit({ shopId, actor: authorOf(actor) }, (unit) =>
-    once(unit, repeatable, async () => {
-      const others = await store.lockDepartments(unit.trx, shopId)
-      if (others.length >= LIMITS.departments)
-        throw new Failure('conflict', `A shop has at most ${LIMITS.departments} departments.`)
-      checkUnlike(others, input)
-      await checkAgents(unit.trx, shopId, input.members ?? [])
-      return openDepartment(unit.trx, shopId, input, unit.at)
-    }),
-  )
+  return ctx.commit({ shopId, actor: authorOf(actor) }, async ({ trx, at }) => {
+    const others = await store.lockDepartments(trx, shopId)
+    if (others.length >= LIMITS.departments)
+      throw new Failure('conflict', `A shop has at most ${LIMITS.departments} departments.`)
+    checkUnlike(others, input)
+    await checkAgents(trx, shopId, input.members ?? [])
+    return openDepartment(trx, shopId, input, at)
+  })
 }
 
 /** A department with its members, unchecked: also for a shop that is being made. */

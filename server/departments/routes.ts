@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
-import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { pageInput } from '../platform/range.ts'
 import { changeDepartment, createDepartment, readDepartments, retireDepartment } from './actions.ts'
 import {
@@ -52,10 +51,9 @@ const retireRoute = createRoute({
 export function departmentRoutes(ctx: Context): Http {
   const http = newHttp()
   http.openapi(listRoute, async (c) => c.json(await readDepartments(ctx, c.var.actor, c.req.valid('query')), 200))
-  http.openapi(createDepartmentRoute, async (c) => {
-    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    return c.json(await createDepartment(ctx, c.var.actor, c.req.valid('json'), key), 201)
-  })
+  http.openapi(createDepartmentRoute, async (c) =>
+    c.json(await createDepartment(ctx, c.var.actor, c.req.valid('json')), 201),
+  )
   http.openapi(changeRoute, async (c) =>
     c.json(await changeDepartment(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
   )

@@ -1,11 +1,10 @@
 import type { Author, DeadlineExplained, Escalated, Ticket } from '@comptoir/sdk/contract'
 import { handToLead } from '../assignment/hands.ts'
 import { allow } from '../identity/roles.ts'
-import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
+import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import type { Trx } from '../platform/db.ts'
-import { once } from '../platform/idempotency.ts'
 import type { ShopRecord, TicketRecord } from '../schema.ts'
 import { findShop } from '../shops/store.ts'
 import { accessTicket, lockTicket, turn } from '../tickets/actions.ts'
@@ -20,21 +19,12 @@ export type Cause = Pick<Escalated, 'rule' | 'reason' | 'params' | 'dueAt'>
 const SYSTEM: Author = { kind: 'system', id: null, name: null }
 
 /** By hand, with a reason. Of several at once, one escalates, and the others learn that it is done. */
-export function escalateTicket(
-  ctx: Context,
-  actor: Actor,
-  ref: string,
-  reason: string,
-  key: string | null,
-): Promise<Ticket> {
+export function escalateTicket(ctx: Context, actor: Actor, ref: string, reason: string): Promise<Ticket> {
   allow(actor, 'escalateTicket')
-  const repeatable = key === null ? null : { actor: actorKey(actor), key: `escalate ${key}`, request: { ref, reason } }
-  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
-    once(unit, repeatable, async () => {
-      const ticket = await lockTicket(unit, actor, ref)
-      return ticketOf(await escalateByHand(unit, ticket, reason), 'agent')
-    }),
-  )
+  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
+    const ticket = await lockTicket(unit, actor, ref)
+    return ticketOf(await escalateByHand(unit, ticket, reason), 'agent')
+  })
 }
 
 /** The same for who asks for the status `escalated`, within their own unit. */

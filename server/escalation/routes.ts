@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
-import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { ticketAnswer, ticketRefInput } from '../tickets/door.ts'
 import { escalateTicket, readDeadline } from './actions.ts'
 import { deadlineExplainedAnswer, escalationInput } from './door.ts'
@@ -27,11 +26,9 @@ const deadlineRoute = createRoute({
 
 export function escalationRoutes(ctx: Context): Http {
   const http = newHttp()
-  http.openapi(escalateRoute, async (c) => {
-    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    const { reason } = c.req.valid('json')
-    return c.json(await escalateTicket(ctx, c.var.actor, c.req.valid('param').id, reason, key), 200)
-  })
+  http.openapi(escalateRoute, async (c) =>
+    c.json(await escalateTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').reason), 200),
+  )
   http.openapi(deadlineRoute, async (c) => c.json(await readDeadline(ctx, c.var.actor, c.req.valid('param').id), 200))
   return http
 }

@@ -1,6 +1,7 @@
 import type { Author } from '@comptoir/sdk/contract'
 import type { Db, Trx } from './db.ts'
 import type { Happened, Happening } from './happening.ts'
+import { onceStored } from './whole.ts'
 
 /** One thing that somebody does: its rows, its facts and the jobs that follow are stored together or not at all. */
 export interface Unit {
@@ -43,7 +44,7 @@ export function openCommit(db: Db, clock: () => Date, aftermath: Aftermath): Com
       await aftermath.later(unit, happened)
       return { result, happened }
     })
-    aftermath.now(happened)
+    onceStored(() => aftermath.now(happened))
     return result
   }
 }

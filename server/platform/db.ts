@@ -1,16 +1,17 @@
-import { CamelCasePlugin, Kysely, Migrator, PostgresDialect, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, Migrator, type Transaction } from 'kysely'
 import pg from 'pg'
 import { CannotStart } from '../cannot-start.ts'
 import { migrations } from '../migrations/index.ts'
 import type { Database } from '../schema.ts'
 import type { Log } from './log.ts'
+import { WholeDialect } from './whole.ts'
 
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
 /** What a store function takes first: it reads the same inside a transaction and outside. */
 export type Connection = Db | Trx
 
-const POOL_SIZE = 10
+export const POOL_SIZE = 10
 const LEAST_VERSION = 140_000
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -35,7 +36,7 @@ export function openPool(url: string, log: Log, other: pg.PoolConfig = {}): pg.P
 
 export function openDb(pool: pg.Pool): Db {
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new WholeDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
 }

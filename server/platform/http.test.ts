@@ -152,6 +152,31 @@ describe('a body', () => {
     expect((await ask(house, '/healthz')).status).toBe(200)
   })
 
+  test.each([
+    ['a lone byte', Buffer.from([0xff]), '0xff at 13'],
+    ['half of a character', Buffer.from([0xc3]), '0xc3 at 13'],
+    ['a surrogate', Buffer.from([0xed, 0xa0, 0x80]), '0xed at 13'],
+    ['an overlong slash', Buffer.from([0xc0, 0xaf]), '0xc0 at 13'],
+  ])('with %s that is no UTF-8 is refused, not repaired', async (_, bytes, where) => {
+    const body = Buffer.concat([Buffer.from('{"subject": "'), bytes, Buffer.from('", "description": "It leaks."}')])
+    for (const sent of [body, [body.subarray(0, 5), body.subarray(5)]])
+      expect(expectProblem(await send(sent), 'malformed').detail).toBe(
+        `Expected a body in UTF-8, got the byte ${where}.`,
+      )
+  })
+
+  test('with a replacement character that its writer has typed is taken', async () => {
+    const answer = await send(JSON.stringify({ subject: 'What is \ufffd?', description: '😀' }))
+    expect(JSON.parse(answer.text)).toMatchObject({ subject: 'What is \ufffd?', description: '😀' })
+  })
+
+  test('of a form whose fields are no UTF-8 is refused', async () => {
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const path = `/contact?shop=${shop.publicKey}`
+    const answer = await ask(house, path, { method: 'POST', headers, body: 'name=%FF&subject=x' })
+    expectProblem(answer, 'malformed')
+  })
+
   test('with a field that is far too long is refused by its field', async () => {
     expectProblem(await send(JSON.stringify({ subject: 'x'.repeat(60_000), description: 'It leaks.' })), 'invalid')
   })

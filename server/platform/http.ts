@@ -7,14 +7,15 @@ import { HTTPException } from 'hono/http-exception'
 import { METHOD_NAME_ALL } from 'hono/router'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Actor } from './actor.ts'
-import { otherType, refuseLargeBodies, refuseOtherBodies } from './body.ts'
+import { otherType, refuseBrokenText, refuseLargeBodies, refuseOtherBodies } from './body.ts'
 import { Failure, invalid } from './failure.ts'
 import { unexpected } from './live.ts'
 import type { Log } from './log.ts'
 import { problemOf } from './problem.ts'
 
 export interface HttpEnv {
-  Variables: { requestId: string; actor: Actor }
+  /** `sandboxed`: the answer is somebody's file, and whatever it is, it runs nothing. */
+  Variables: { requestId: string; actor: Actor; sandboxed?: true }
 }
 export type Http = OpenAPIHono<HttpEnv>
 export type HttpContext = HonoContext<HttpEnv>
@@ -37,7 +38,7 @@ export const json = <S extends z.ZodType>(schema: S, description: string) => ({
 /** The trunk that every request passes: its id, its log line, its headers, its limits; and the one place where failures are answered. */
 export function newTrunk(log: Log): Http {
   const http = newHttp()
-  http.use(identifyRequest(log), secureHeaders(HEADERS), refuseLargeBodies, refuseOtherBodies)
+  http.use(identifyRequest(log), secureHeaders(HEADERS), refuseLargeBodies, refuseOtherBodies, refuseBrokenText)
   http.onError((error, c) => answerProblem(c, failureOf(error, c, log.child({ requestId: c.var.requestId }))))
   http.notFound((c) => answerProblem(c, nothingHere(http, c)))
   return http
@@ -74,6 +75,8 @@ const HEADERS = {
   },
 }
 
+const SANDBOX = "default-src 'none'; sandbox"
+
 /** The client's address: the connection's, or the one that the outermost of our own proxies has seen. */
 export function clientAddress(c: HttpContext, trustedProxies: number): string {
   const { remote } = getConnInfo(c)
@@ -93,7 +96,8 @@ function identifyRequest(log: Log): MiddlewareHandler<HttpEnv> {
     const start = performance.now()
     await next()
     const ms = Math.round(performance.now() - start)
-    if (c.req.path.startsWith('/api')) c.header('Cache-Control', 'no-store')
+    if (c.get('sandboxed')) c.header('Content-Security-Policy', SANDBOX)
+    else if (c.req.path.startsWith('/api')) c.header('Cache-Control', 'no-store')
     log.debug(
       { requestId: c.var.requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms },
       'request',

@@ -1,11 +1,10 @@
 import type { Author, NewRating, Rating } from '@comptoir/sdk/contract'
 import { allowCustomer } from '../identity/roles.ts'
 import { findCustomer } from '../identity/store.ts'
-import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
+import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
-import { once } from '../platform/idempotency.ts'
 import type { ShopRecord, TicketRecord } from '../schema.ts'
 import { findShop } from '../shops/store.ts'
 import { lockTicket } from '../tickets/actions.ts'
@@ -15,17 +14,10 @@ import { checkRateable } from './rules.ts'
 import { insertRating, ratingOf } from './store.ts'
 
 /** The ticket's own customer says how it went. @throws Failure `conflict` when it is not resolved, or rated already */
-export function rateTicket(
-  ctx: Context,
-  actor: Actor,
-  ref: string,
-  input: NewRating,
-  key: string | null,
-): Promise<Rating> {
+export function rateTicket(ctx: Context, actor: Actor, ref: string, input: NewRating): Promise<Rating> {
   allowCustomer(actor, 'rateTicket')
-  const repeatable = key === null ? null : { actor: actorKey(actor), key: `rating ${key}`, request: { ref, input } }
-  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
-    once(unit, repeatable, async () => rate(unit, await lockTicket(unit, actor, ref), input)),
+  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) =>
+    rate(unit, await lockTicket(unit, actor, ref), input),
   )
 }
 

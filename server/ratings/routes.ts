@@ -1,7 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
-import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { ticketRefInput } from '../tickets/door.ts'
 import { rateTicket } from './actions.ts'
 import { newRatingInput, ratingAnswer } from './door.ts'
@@ -19,9 +18,8 @@ const rateRoute = createRoute({
 
 export function ratingRoutes(ctx: Context): Http {
   const http = newHttp()
-  http.openapi(rateRoute, async (c) => {
-    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    return c.json(await rateTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), key), 201)
-  })
+  http.openapi(rateRoute, async (c) =>
+    c.json(await rateTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 201),
+  )
   return http
 }

@@ -56,7 +56,7 @@ export function cors(ctx: Context): MiddlewareHandler<HttpEnv> {
     const refused = c.error && 'code' in c.error && c.error.code === 'origin_refused'
     if (known && !refused) {
       c.header('Access-Control-Allow-Origin', origin)
-      c.header('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id')
+      c.header('Access-Control-Expose-Headers', 'Idempotency-Replayed, Retry-After, X-Request-Id')
     }
   }
 }

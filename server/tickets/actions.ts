@@ -2,13 +2,12 @@ import { type Fact, type NewTicket, newId, type Page, type StatusChange, type Ti
 import { findRoute } from '../departments/store.ts'
 import { allow } from '../identity/roles.ts'
 import { findCustomer } from '../identity/store.ts'
-import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
+import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import { page } from '../platform/cursor.ts'
 import type { Connection } from '../platform/db.ts'
 import { Failure } from '../platform/failure.ts'
-import { once } from '../platform/idempotency.ts'
 import type { TicketRecord } from '../schema.ts'
 import { listFacts } from '../timeline/store.ts'
 import { priorityOf, timesAfter } from './rules.ts'
@@ -36,14 +35,12 @@ function notFound(): never {
   throw new Failure('not_found', 'There is no such ticket.')
 }
 
-export function createTicket(ctx: Context, actor: Actor, input: NewTicket, key: string | null): Promise<Ticket> {
+export function createTicket(ctx: Context, actor: Actor, input: NewTicket): Promise<Ticket> {
   allow(actor, 'createTicket')
-  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
-    once(unit, key === null ? null : { actor: actorKey(actor), key: `ticket ${key}`, request: input }, async () => {
-      const customerId = await customerFor(unit, actor, input)
-      return store.ticketOf(await openTicket(unit, customerId, input), sideOf(actor))
-    }),
-  )
+  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
+    const customerId = await customerFor(unit, actor, input)
+    return store.ticketOf(await openTicket(unit, customerId, input), sideOf(actor))
+  })
 }
 
 /** A new ticket of this customer, inside a unit. */

@@ -4,6 +4,7 @@ import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
+import { inParts } from '../platform/whole.ts'
 import type { TicketRecord } from '../schema.ts'
 import { lockTicket } from './actions.ts'
 import { changeWithin, type Reroute } from './change.ts'
@@ -28,9 +29,11 @@ export async function changeTickets(
   hands: BulkHands,
 ): Promise<BulkAnswer> {
   allow(actor, 'changeTicket')
-  const items: BulkResult[] = []
-  for (const id of new Set(ids)) items.push(await changeOne(ctx, actor, id, change, hands))
-  return { items }
+  return inParts(async () => {
+    const items: BulkResult[] = []
+    for (const id of new Set(ids)) items.push(await changeOne(ctx, actor, id, change, hands))
+    return { items }
+  })
 }
 
 async function changeOne(

@@ -2,7 +2,6 @@ import { createRoute } from '@hono/zod-openapi'
 import { actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
-import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { Pacer } from '../platform/pacer.ts'
 import { createTicket, readFacts } from './actions.ts'
 import {
@@ -68,20 +67,15 @@ export function ticketRoutes(ctx: Context, upstairs: FromUpstairs): Http {
   const pacer = new Pacer(OPENINGS)
   http.openapi(createTicketRoute, async (c) => {
     if (c.var.actor.kind === 'customer') pacer.take(actorKey(c.var.actor), ctx.clock().getTime())
-    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    return c.json(await createTicket(ctx, c.var.actor, c.req.valid('json'), key), 201)
+    return c.json(await createTicket(ctx, c.var.actor, c.req.valid('json')), 201)
   })
   http.openapi(listRoute, async (c) => {
     const { priority, ...filter } = c.req.valid('query')
     return c.json(await listTickets(ctx, c.var.actor, { ...filter, priority: priority && priorityOf(priority) }), 200)
   })
-  http.openapi(statusRoute, async (c) => {
-    const key = idempotencyKeyOf(c.req.header('Idempotency-Key'))
-    return c.json(
-      await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), { ...upstairs, key }),
-      200,
-    )
-  })
+  http.openapi(statusRoute, async (c) =>
+    c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), upstairs), 200),
+  )
   http.openapi(factsRoute, async (c) =>
     c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
   )

@@ -1,10 +1,9 @@
 import type { StatusChange, Ticket } from '@comptoir/sdk/contract'
 import { allow } from '../identity/roles.ts'
-import { type Actor, actorKey, authorOf } from '../platform/actor.ts'
+import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
-import { once } from '../platform/idempotency.ts'
 import type { TicketRecord } from '../schema.ts'
 import { lockTicket, sideOf, turn } from './actions.ts'
 import { checkTurn } from './rules.ts'
@@ -16,16 +15,13 @@ export function setStatus(
   actor: Actor,
   ref: string,
   change: StatusChange,
-  { note, escalate, key }: { note: PostNote; escalate: Escalate; key: string | null },
+  hands: { note: PostNote; escalate: Escalate },
 ): Promise<Ticket> {
   allow(actor, 'setStatus')
-  const repeatable = key === null ? null : { actor: actorKey(actor), key: `status ${key}`, request: { ref, change } }
-  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, (unit) =>
-    once(unit, repeatable, async () => {
-      const before = await lockTicket(unit, actor, ref)
-      return store.ticketOf(await answerStatus(unit, actor, before, change, { note, escalate }), sideOf(actor))
-    }),
-  )
+  return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
+    const before = await lockTicket(unit, actor, ref)
+    return store.ticketOf(await answerStatus(unit, actor, before, change, hands), sideOf(actor))
+  })
 }
 
 /** The same of a locked ticket, within somebody's unit. */

@@ -1,4 +1,4 @@
-import type { Merged, Ticket, TicketDesk } from '@comptoir/sdk/contract'
+import type { Merged, Ticket, TicketDesk, TicketMarks } from '@comptoir/sdk/contract'
 import { sql } from 'kysely'
 import type { Connection, Trx } from '../platform/db.ts'
 import type { NewTicketRecord, TicketRecord } from '../schema.ts'
@@ -82,9 +82,7 @@ export async function findMerge(
 /** With its messages, ratings and mails. What happened stays on record, without what people wrote. */
 export async function eraseTicket(trx: Trx, { shopId, id }: Pick<TicketRecord, 'shopId' | 'id'>): Promise<void> {
   await trx.deleteFrom('mails').where('shopId', '=', shopId).where('ticketId', '=', id).execute()
-  await sql`DELETE FROM idempotency_keys WHERE shop_id = ${shopId} AND ${id} IN (answer->>'id', answer->>'ticketId')`.execute(
-    trx,
-  )
+  await sql`DELETE FROM idempotency_keys WHERE shop_id = ${shopId} AND strpos(answer::text, ${id}) > 0`.execute(trx)
   await sql`UPDATE facts SET data = CASE WHEN data ? 'changes' THEN '{"changes": []}'
       ELSE data || (SELECT coalesce(jsonb_object_agg(key, null::text), '{}') FROM jsonb_object_keys(data) AS key WHERE key IN ('comment', 'reason')) END
     WHERE shop_id = ${shopId} AND ticket_id = ${id} AND type IN ('ticket.changed', 'ticket.rated', 'ticket.escalated')`.execute(
@@ -111,8 +109,8 @@ export function ticketOf(record: TicketRecord, side: Side): Ticket {
   return {
     ...{ id, number, subject, description, status, priority, category, channel, customerId, assigneeId, orderId },
     lastSeq: side === 'agent' ? record.lastSeq : record.lastPublicSeq,
-    readSeq: side === 'agent' ? record.agentReadSeq : record.customerReadPublicSeq,
-    otherReadSeq: side === 'agent' ? record.customerReadSeq : record.agentReadPublicSeq,
+    ...marksOf(record, side),
+    revision: record.revision,
     lastMessageAt: record.lastMessageAt?.toISOString() ?? null,
     createdAt: record.createdAt.toISOString(),
     updatedAt: record.updatedAt.toISOString(),
@@ -122,6 +120,22 @@ export function ticketOf(record: TicketRecord, side: Side): Ticket {
     ...(side === 'agent' && { desk: deskOf(record) }),
   }
 }
+
+/** How far both sides are, in this side's count. What is read is delivered. */
+export const marksOf = (record: TicketRecord, side: Side): TicketMarks =>
+  side === 'agent'
+    ? {
+        readSeq: record.agentReadSeq,
+        otherReadSeq: record.customerReadSeq,
+        deliveredSeq: Math.max(record.agentDeliveredSeq, record.agentReadSeq),
+        otherDeliveredSeq: Math.max(record.customerDeliveredSeq, record.customerReadSeq),
+      }
+    : {
+        readSeq: record.customerReadPublicSeq,
+        otherReadSeq: record.agentReadPublicSeq,
+        deliveredSeq: Math.max(record.customerDeliveredPublicSeq, record.customerReadPublicSeq),
+        otherDeliveredSeq: Math.max(record.agentDeliveredPublicSeq, record.agentReadPublicSeq),
+      }
 
 const deskOf = ({ departmentId, assignedAt, escalatedAt, deadline, ...record }: TicketRecord): TicketDesk => ({
   departmentId,
