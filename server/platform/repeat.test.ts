@@ -22,9 +22,9 @@ const withKey = (key: string = newId()) => ({ 'Idempotency-Key': key })
 
 /**
  * A visitor's session is opened before anybody is known whose key it could be, and to replay one would be to give it
- * away; the sign-in has its own protection.
+ * away; the sign-in has its own protection; a file is sent again under its own id.
  */
-const WITHOUT = /^(POST \/api\/visitors|POST \/api\/auth\/.*)$/
+const WITHOUT = /^(POST \/api\/visitors|POST \/api\/auth\/.*|PUT \/api\/files\/:id)$/
 
 function writes(): string[] {
   const { routes } = buildHttp(house.context, openAuth(house.context))
