@@ -29,9 +29,13 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     if (refused === undefined) return token
     throw new Failure('unauthorized', 'The credential is not accepted, or no longer: sign in again.')
   }
-  const call = openHttp(url, token ? 'omit' : 'same-origin', credential, life)
+  // Where the cookie counts: another agent may sign in beside this page, and must not answer for this one.
+  const expected = token ? undefined : agentId
+  const credentials = token ? 'omit' : 'same-origin'
+  const always = expected ? { 'X-Agent-Id': expected } : {}
+  const call = openHttp({ url, credentials, credential, life, always })
   const place = `comptoir:agent@${url}:${agentId}:outbox`
-  const desk = openDesk({ url, side: 'agent', call, credential, storage, place, life })
+  const desk = openDesk({ url, side: 'agent', call, credential, storage, place, life, agentId: expected })
   const { live, bus } = desk
   return {
     get state() {
@@ -60,6 +64,8 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       snooze: (id, body, options) => call('POST /api/tickets/:id/snooze', { id, body }, options),
       delete: (id, options) => call('DELETE /api/tickets/:id', { id }, { ...options, settled: 'not_found' }),
       assign: (id, body, options) => call('POST /api/tickets/:id/assign', { id, body }, options),
+      escalate: (id, body, options) => call('POST /api/tickets/:id/escalate', { id, body }, options),
+      deadline: (id, options) => call('GET /api/tickets/:id/deadline', { id }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
     },
     agents: {

@@ -5,9 +5,11 @@ import type {
   BulkAnswer,
   ClientId,
   Customer,
+  DeadlineExplained,
   Department,
   DepartmentChange,
   DepartmentId,
+  Escalation,
   Fact,
   Figure,
   FigureQuery,
@@ -20,6 +22,7 @@ import type {
   Me,
   Merge,
   Message,
+  MessageDelivered,
   MessageDraft,
   MessageList,
   MessageRange,
@@ -78,8 +81,11 @@ export interface CallOptions {
 export interface ThreadMessage extends Omit<Message, 'id' | 'seq'> {
   id: string | null
   seq: number | null
-  /** `pending` is in the outbox, `sent` is stored, `read` was read by the other side, `failed` was refused or given up. */
-  state: 'pending' | 'sent' | 'read' | 'failed'
+  /**
+   * `pending` is in the outbox, `sent` is stored, `delivered` has reached a client of the other side, `read` was read there,
+   * `failed` was refused or given up.
+   */
+  state: 'pending' | 'sent' | 'delivered' | 'read' | 'failed'
   /** Why it failed. */
   failure: Failure | null
 }
@@ -135,6 +141,7 @@ interface ClientEvents {
   message: Message
   typing: UserTyping
   read: MessageRead
+  delivered: MessageDelivered
 }
 
 interface Live<E> {
@@ -218,6 +225,10 @@ export interface AgentClient extends Live<AgentEvents> {
      * @example await desk.tickets.assign(ticket.id, { agentId: ada.id })
      */
     assign(id: TicketId, to: Assignment, options?: CallOptions): Promise<Ticket>
+    /** By hand, with the reason that its department's leads are told. */
+    escalate(id: TicketId, escalation: Escalation, options?: CallOptions): Promise<Ticket>
+    /** Why its deadline is what it is, span by span. */
+    deadline(id: TicketId, options?: CallOptions): Promise<DeadlineExplained>
     facts(id: TicketId, range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<Fact>>
   }
   agents: {

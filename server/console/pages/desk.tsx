@@ -10,12 +10,19 @@ import { type Console, ConsoleContext } from '../state/console.ts'
 import { createCounts } from '../state/counts.ts'
 import { createInbox } from '../state/inbox.ts'
 import { useReader } from '../state/language.ts'
+import { lazy } from '../state/lazy.ts'
 import { place } from '../state/navigation.ts'
+import { question } from '../state/picker.ts'
+import { results } from '../state/results.ts'
 import { useSource } from '../state/source.ts'
+import { createStaff } from '../state/staff.ts'
 import { InboxPage } from './inbox.tsx'
 import { MailPage } from './mail.tsx'
 import { Missing } from './missing.tsx'
 import { SettingsPage } from './settings.tsx'
+
+const Picker = lazy(async () => (await import('../parts/picker.tsx')).Picker)
+const ResultsDialog = lazy(async () => (await import('../parts/results-dialog.tsx')).ResultsDialog)
 
 /** Everything that a signed-in agent sees: the frame, and the page of the address in it. */
 export function Desk({ client, me }: { client: AgentClient; me: Me }) {
@@ -23,13 +30,14 @@ export function Desk({ client, me }: { client: AgentClient; me: Me }) {
   const [helping, setHelping] = useState(false)
   const here = useSource(place)
   const desk = useMemo<Console>(
-    () => ({ client, me, inbox: createInbox(client), counts: createCounts(client) }),
+    () => ({ client, me, inbox: createInbox(client), counts: createCounts(client), staff: createStaff(client) }),
     [client, me],
   )
   useEffect(
     () => () => {
       desk.inbox.close()
       desk.counts.close()
+      desk.staff.close()
     },
     [desk],
   )
@@ -48,8 +56,21 @@ export function Desk({ client, me }: { client: AgentClient; me: Me }) {
         </main>
       </div>
       <LiveWords />
+      <Asked />
       {helping && <KeysDialog close={() => setHelping(false)} />}
     </ConsoleContext.Provider>
+  )
+}
+
+/** What lies over the page when it is asked for. */
+function Asked() {
+  const isAsking = useSource(question) !== null
+  const isShowing = useSource(results) !== null
+  return (
+    <>
+      {isAsking && <Picker />}
+      {isShowing && <ResultsDialog />}
+    </>
   )
 }
 

@@ -1,12 +1,14 @@
 import type { Thread, ThreadMessage } from '@comptoir/sdk'
-import type { Agent } from '@comptoir/sdk/contract'
+import type { Agent, Fact } from '@comptoir/sdk/contract'
 import { useMemo } from 'preact/hooks'
 import { useConsole } from '../state/console.ts'
 import { arrange, type Item, keyOf, lastAnswer } from '../state/conversation.ts'
+import { type Event, eventWords } from '../state/fact-words.ts'
 import { useReader } from '../state/language.ts'
 import { useSource } from '../state/source.ts'
 import { clockTime, dayName, fullTime, now } from '../state/times.ts'
 import { Avatar } from './avatar.tsx'
+import { EventMark } from './event-mark.tsx'
 import { Icon } from './icon.tsx'
 import { MessageState } from './message-state.tsx'
 import { PlainText } from './plain-text.tsx'
@@ -14,24 +16,28 @@ import { PlainText } from './plain-text.tsx'
 interface ConversationProps {
   messages: readonly ThreadMessage[]
   thread: Thread
+  /** What else happened to the ticket. */
+  facts: readonly Fact[]
+  hasEarlier: boolean
   giveBack: (text: string) => void
 }
 
-export function Conversation({ messages, thread, giveBack }: ConversationProps) {
+export function Conversation({ messages, facts, hasEarlier, thread, giveBack }: ConversationProps) {
   const { me } = useConsole()
-  const items = useMemo(() => arrange(signed(messages, me.agent)), [messages, me])
+  const items = useMemo(() => {
+    const from = hasEarlier ? messages[0]?.createdAt : ''
+    return arrange(signed(messages, me.agent), facts, from)
+  }, [messages, facts, hasEarlier, me])
   const last = lastAnswer(messages)
   return (
     // What comes in is said by `LiveWords`, once; the history that is fetched is not read out.
     <div role="log" aria-live="off">
       <ol class="conversation">
-        {items.map((item) =>
-          item.kind === 'day' ? (
-            <Day key={item.key} at={item.at} />
-          ) : (
-            <Group key={item.key} group={item} last={last} thread={thread} giveBack={giveBack} />
-          ),
-        )}
+        {items.map((item) => {
+          if (item.kind === 'day') return <Day key={item.key} at={item.at} />
+          if (item.kind === 'event') return <EventLine key={item.key} fact={item.fact} />
+          return <Group key={item.key} group={item} last={last} thread={thread} giveBack={giveBack} />
+        })}
       </ol>
     </div>
   )
@@ -48,6 +54,23 @@ function Day({ at }: { at: string }) {
   return (
     <li class="day">
       <span>{dayName(at, useSource(now), locale)}</span>
+    </li>
+  )
+}
+
+/** Something that happened between the messages. */
+function EventLine({ fact }: { fact: Event }) {
+  const reader = useReader()
+  const staff = useSource(useConsole().staff)
+  return (
+    <li class="event">
+      <EventMark fact={fact} />
+      <span class="event-words" dir="auto">
+        {eventWords(fact, { ...reader, staff })}
+      </span>
+      <time dateTime={fact.at} title={fullTime(fact.at, reader.locale)}>
+        {clockTime(fact.at, reader.locale)}
+      </time>
     </li>
   )
 }

@@ -1,21 +1,21 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { useConsole } from '../state/console.ts'
-import { historyLines, type Line, openHistory } from '../state/history.ts'
-import { type Reader, useReader } from '../state/language.ts'
+import { eventWords, type Teller } from '../state/fact-words.ts'
+import { type History, historyLines, type Line } from '../state/history.ts'
+import { useReader } from '../state/language.ts'
 import { useSource } from '../state/source.ts'
 import { Ago } from './ago.tsx'
+import { EventMark } from './event-mark.tsx'
 import { Icon, type IconName } from './icon.tsx'
-import { StatusIcon } from './status.tsx'
 
 /** So many lines at first: the beginning of a long story is rarely asked for. */
-const SHORT = 20
+const SHORT = 12
 
 /** Who did what, the latest first. */
-export function HistoryList({ ticketId }: { ticketId: string }) {
-  const { say } = useReader()
-  const { client } = useConsole()
-  const history = useMemo(() => openHistory(client, ticketId), [client, ticketId])
-  useEffect(() => () => history.close(), [history])
+export function HistoryList({ history }: { history: History }) {
+  const reader = useReader()
+  const { say } = reader
+  const staff = useSource(useConsole().staff)
   const { facts, cursor, phase } = useSource(history)
   const lines = useMemo(() => historyLines(facts), [facts])
   const [length, setLength] = useState(SHORT)
@@ -27,8 +27,8 @@ export function HistoryList({ ticketId }: { ticketId: string }) {
       <ol class="history" aria-busy={phase === 'loading'}>
         {lines.slice(0, length).map((line) => (
           <li key={line.key} class="history-line">
-            <Mark line={line} />
-            <span class="history-words">{wordsOf(line, say)}</span>
+            {line.kind === 'event' ? <EventMark fact={line.fact} /> : <Icon name={MARKS[line.type]} />}
+            <span class="history-words">{lineWords(line, { ...reader, staff })}</span>
             <Ago at={line.at} />
           </li>
         ))}
@@ -50,14 +50,9 @@ const MARKS = {
   system: 'clock',
 } as const satisfies Record<string, IconName>
 
-function Mark({ line }: { line: Line }) {
-  if (line.kind === 'status') return <StatusIcon status={line.to} />
-  return <Icon name={line.kind === 'messages' ? MARKS[line.type] : 'inbox'} />
-}
-
-export function wordsOf(line: Line, say: Reader['say']): string {
+function lineWords(line: Line, teller: Teller): string {
+  if (line.kind === 'event') return eventWords(line.fact, teller)
+  const { say } = teller
   const who = line.who.name ?? say(line.who.kind === 'customer' ? 'people.visitor' : 'people.system')
-  if (line.kind === 'created') return say('fact.created', { who })
-  if (line.kind === 'messages') return say(`fact.${line.type}`, { who, count: line.count })
-  return say('fact.status', { who, from: say(`status.${line.from}`), to: say(`status.${line.to}`) })
+  return say(`fact.${line.type}`, { who, count: line.count })
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
-import { announce, announcement, notice } from '../state/notices.ts'
+import { announce, announcement, doMore, notice } from '../state/notices.ts'
 import { newsOf } from '../state/rows.ts'
 import { useSource } from '../state/source.ts'
 import { Icon } from './icon.tsx'
@@ -31,6 +31,11 @@ export function LiveWords() {
           <p class={`notice is-${word.tone}`}>
             <Icon name={word.tone === 'done' ? 'check' : 'warn'} />
             {word.text}
+            {word.more && (
+              <button type="button" class="notice-more" onClick={doMore}>
+                {word.more.label}
+              </button>
+            )}
           </p>
         )}
       </div>

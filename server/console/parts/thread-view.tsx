@@ -3,6 +3,7 @@ import type { Ticket, TicketStatus } from '@comptoir/sdk/contract'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { useConsole } from '../state/console.ts'
+import type { History } from '../state/history.ts'
 import { useReader } from '../state/language.ts'
 import { useSource } from '../state/source.ts'
 import { useStickToEnd } from '../state/stick.ts'
@@ -18,16 +19,18 @@ interface ViewProps {
   ticket: Ticket
   customer: KnownCustomer | null
   thread: Thread
+  history: History
   open: OpenTicket
   composer: RefObject<ComposerHandle | null>
   setStatus: (status: TicketStatus) => Promise<void>
 }
 
-export function ThreadView({ ticket, customer, thread, open, composer, setStatus }: ViewProps) {
+export function ThreadView({ ticket, customer, thread, history, open, composer, setStatus }: ViewProps) {
   const { say } = useReader()
   const { messages, typing, hasEarlier, loading, failure } = useSource(thread)
   const { scroller, atEnd, toEnd } = useStickToEnd(messages, typing !== null)
   useReading(thread, ticket, atEnd)
+  const { facts } = useSource(history)
   const name = customer?.name ?? say('people.visitor')
   const isBlank = messages.length === 0 && !ticket.description
 
@@ -45,7 +48,10 @@ export function ThreadView({ ticket, customer, thread, open, composer, setStatus
           {loading && messages.length === 0 && <ThreadSkeleton />}
           {failure && <p class="wrong">{`${say('thread.messagesFailed')} ${say(`failure.${failure.code}`)}`}</p>}
           {!loading && !failure && isBlank && <p class="thread-empty">{say('thread.empty')}</p>}
-          <Conversation messages={messages} thread={thread} giveBack={(text) => composer.current?.giveBack(text)} />
+          <Conversation
+            {...{ messages, facts, hasEarlier, thread }}
+            giveBack={(text) => composer.current?.giveBack(text)}
+          />
           <p class="typing" role="status">
             {typing && say('thread.typing', { name: typing.userName ?? name })}
           </p>

@@ -2,7 +2,9 @@ import type { RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { HOME, type InboxPlace } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
+import { type History, openHistory } from '../state/history.ts'
 import { useReader } from '../state/language.ts'
+import { lazy } from '../state/lazy.ts'
 import { NARROW, useMedia, WIDE } from '../state/media.ts'
 import { go } from '../state/navigation.ts'
 import { tell } from '../state/notices.ts'
@@ -10,12 +12,14 @@ import { useSource } from '../state/source.ts'
 import { type OpenTicket, openTicket, type TicketState } from '../state/ticket.ts'
 import { Blank, Trouble } from './blank.tsx'
 import type { ComposerHandle } from './composer.tsx'
-import { Details } from './details.tsx'
 import { Dialog } from './dialog.tsx'
 import { Link } from './link.tsx'
 import { ThreadSkeleton } from './skeletons.tsx'
 import { ThreadView } from './thread-view.tsx'
 import { TicketHead } from './ticket-head.tsx'
+
+/** The thread comes first; what stands beside it may come a moment later. */
+const Details = lazy(async () => (await import('./details.tsx')).Details)
 
 interface PaneProps {
   here: InboxPlace
@@ -68,7 +72,8 @@ function Opened({ open, state, here, composer, heading, ticket, thread, label }:
   const isWide = useMedia(WIDE)
   const [wished, setWished] = useState<boolean | null>(null)
   const shown = wished ?? isWide
-  const details = <Details ticket={ticket} customer={state.customer} />
+  const history = useHistory(ticket.id)
+  const details = <Details {...{ ticket, history }} customer={state.customer} />
   const setStatus = async (status: (typeof ticket)['status']) => {
     const refused = await open.setStatus(status)
     if (refused) tell(say('status.notChanged', { why: say(`failure.${refused.code}`) }), 'wrong')
@@ -78,7 +83,7 @@ function Opened({ open, state, here, composer, heading, ticket, thread, label }:
     <>
       <TicketHead {...{ ticket, here, heading, setStatus, detailsShown: shown }} toggle={() => setWished(!shown)} />
       <div class="ticket-body">
-        <ThreadView {...{ ticket, customer: state.customer, thread, open, composer, setStatus }} />
+        <ThreadView {...{ ticket, customer: state.customer, thread, history, open, composer, setStatus }} />
         {shown && isWide && (
           // It can be scrolled, so the keyboard must reach it.
           <aside class="details" aria-label={label} tabIndex={0}>
@@ -135,6 +140,13 @@ function useOpenTicket(asked: string): OpenTicket {
   )
   useEffect(() => () => open.close(), [open])
   return open
+}
+
+function useHistory(ticketId: string): History {
+  const { client } = useConsole()
+  const history = useMemo(() => openHistory(client, ticketId), [client, ticketId])
+  useEffect(() => () => history.close(), [history])
+  return history
 }
 
 /** On a phone the list makes way for the ticket, so that focus would be lost with it. */

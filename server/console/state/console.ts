@@ -4,6 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { CountsSource } from './counts.ts'
 import type { Inbox } from './inbox.ts'
+import type { StaffSource } from './staff.ts'
 
 /** What every page of a signed-in agent stands on. */
 export interface Console {
@@ -11,6 +12,7 @@ export interface Console {
   me: Me
   inbox: Inbox
   counts: CountsSource
+  staff: StaffSource
 }
 
 export const ConsoleContext = createContext<Console | null>(null)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { arrange, keyOf, lastAnswer } from './conversation.ts'
-import { aMessage } from './testing.ts'
+import { adaResolved, aMessage, miraOpened, miraWrote } from './testing.ts'
 
 const ada = { kind: 'agent', id: 'ada', name: 'Ada' } as const
 const shape = (items: ReturnType<typeof arrange>) =>
-  items.map((item) => (item.kind === 'day' ? 'day' : `${item.side}×${item.messages.length}`)).join(' ')
+  items.map((item) => (item.kind === 'group' ? `${item.side}×${item.messages.length}` : item.kind)).join(' ')
 
 test('what one person says in one go stands together', () => {
   const items = arrange([
@@ -44,4 +44,18 @@ test('only the newest stored answer tells whether it was read', () => {
   const note = aMessage({ id: 'm3', type: 'internal_note' })
   const failed = aMessage({ id: null, type: 'agent_message', state: 'failed' })
   expect(lastAnswer([aMessage(), answer, note, failed])).toBe(answer)
+})
+
+test('what happened stands between the messages where it happened, and what follows from a message is not said', () => {
+  const at = (minute: number) => `2026-11-20T10:0${minute}:00.000Z`
+  const items = arrange(
+    [aMessage({ id: 'm1', createdAt: at(1) }), aMessage({ id: 'm2', createdAt: at(3) })],
+    [miraOpened(1), miraWrote(2), adaResolved(2), adaResolved(3, 'customer_wrote')],
+  )
+  expect(shape(items)).toBe('day customer×1 event customer×1')
+})
+
+test('what happened before the messages that are here is left to their page', () => {
+  const from = '2026-11-20T10:03:00.000Z'
+  expect(shape(arrange([aMessage({ createdAt: from })], [adaResolved(2)], from))).toBe('day customer×1')
 })

@@ -1,5 +1,6 @@
 import type { AgentClient, Failure } from '@comptoir/sdk'
-import { type Author, type Fact, LIMITS, type MessageType, type TicketStatus } from '@comptoir/sdk/contract'
+import { type Author, type Fact, LIMITS, type MessageType } from '@comptoir/sdk/contract'
+import { type Event, isKnownEvent } from './fact-words.ts'
 import { asFailure } from './failures.ts'
 import { onReturn } from './reconnect.ts'
 import { createStore, type Source } from './source.ts'
@@ -7,8 +8,7 @@ import { dayOf } from './times.ts'
 
 /** One line of a ticket's history. Messages of one person in a row are one line with a count. */
 export type Line = { key: string; who: Author; at: string } & (
-  | { kind: 'created' }
-  | { kind: 'status'; from: TicketStatus; to: TicketStatus }
+  | { kind: 'event'; fact: Event }
   | { kind: 'messages'; type: MessageType; count: number }
 )
 
@@ -35,11 +35,8 @@ function join(last: Line, line: Line): Line | null {
 /** `null` for what a newer server may tell and this page does not know. */
 function lineOf(fact: Fact): Line | null {
   const common = { key: fact.id, who: fact.actor, at: fact.at }
-  if (fact.type === 'ticket.created') return { ...common, kind: 'created' }
-  if (fact.type === 'ticket.status_changed')
-    return { ...common, kind: 'status', from: fact.data.from, to: fact.data.to }
   if (fact.type === 'message.posted') return { ...common, kind: 'messages', type: fact.data.type, count: 1 }
-  return null
+  return isKnownEvent(fact) ? { ...common, kind: 'event', fact } : null
 }
 
 export interface HistoryState {

@@ -17,6 +17,9 @@ export const aRow = (more: Partial<TicketRow> = {}): TicketRow => ({
   lastSeq: 1,
   readSeq: 0,
   otherReadSeq: 1,
+  deliveredSeq: 1,
+  otherDeliveredSeq: 1,
+  revision: 1,
   lastMessageAt: '2026-11-20T10:00:00.000Z',
   createdAt: '2026-11-20T09:00:00.000Z',
   updatedAt: '2026-11-20T10:00:00.000Z',
@@ -67,9 +70,9 @@ export const miraWrote = (position: number): Fact => ({
   data: { messageId: `m${position}`, seq: position, type: 'customer_message' },
 })
 
-export const adaResolved = (position: number): Fact => ({
+export const adaResolved = (position: number, because = 'asked'): Fact => ({
   ...common(position),
   type: 'ticket.status_changed',
   actor: ada,
-  data: { from: 'open', to: 'resolved', because: 'asked' },
+  data: { from: 'open', to: 'resolved', because },
 })

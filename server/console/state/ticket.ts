@@ -1,5 +1,6 @@
 import type { AgentClient, Failure, Thread } from '@comptoir/sdk'
 import type { Customer, Ticket, TicketRow, TicketStatus } from '@comptoir/sdk/contract'
+import { onChange } from './changes.ts'
 import { asFailure } from './failures.ts'
 import { createStore, type Source } from './source.ts'
 
@@ -74,6 +75,9 @@ export function openTicket(client: AgentClient, asked: string, row: TicketRow | 
   }
 
   const stops = [
+    onChange((ticket) => {
+      if (ticket.id === state.get().ticket?.id) take(ticket)
+    }),
     client.on('row', ({ customer: _, lastMessage: __, ...ticket }) => {
       if (ticket.id === state.get().ticket?.id) take(ticket)
     }),
@@ -104,7 +108,7 @@ export function whenSent(thread: Pick<Thread, 'get' | 'subscribe'>, clientId: st
       const state = thread.get().messages.find((message) => message.clientId === clientId)?.state
       if (state === 'pending') return
       stop()
-      resolve(state === 'sent' || state === 'read')
+      resolve(state !== undefined && state !== 'failed')
     }
     stop = thread.subscribe(look)
   })

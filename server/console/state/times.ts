@@ -54,29 +54,34 @@ function daysBetween(earlier: Date, later: Date): number {
 
 const capital = (text: string, locale: string): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 
-let present = new Date()
-const clocks = new Set<() => void>()
-let ticking: ReturnType<typeof setInterval> | undefined
-
-/** Now, to half a minute: what every relative time on the page is reckoned from. It stands still while nobody looks. */
-export const now: Source<Date> = {
-  get: () => present,
-  subscribe(listener) {
-    clocks.add(listener)
-    if (!ticking) {
-      present = new Date()
-      ticking = setInterval(tick, MINUTE / 2)
-    }
-    return () => {
-      clocks.delete(listener)
-      if (clocks.size > 0) return
-      clearInterval(ticking)
-      ticking = undefined
-    }
-  },
+/** A clock that stands still while nobody looks. */
+function clock(period: number): Source<Date> {
+  let present = new Date()
+  let ticking: ReturnType<typeof setInterval> | undefined
+  const listeners = new Set<() => void>()
+  const tick = () => {
+    present = new Date()
+    for (const listener of [...listeners]) listener()
+  }
+  return {
+    get: () => present,
+    subscribe(listener) {
+      listeners.add(listener)
+      if (!ticking) {
+        present = new Date()
+        ticking = setInterval(tick, period)
+      }
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        clearInterval(ticking)
+        ticking = undefined
+      }
+    },
+  }
 }
 
-function tick(): void {
-  present = new Date()
-  for (const listener of [...clocks]) listener()
-}
+/** Now, to half a minute: what every relative time on the page is reckoned from. */
+export const now: Source<Date> = clock(MINUTE / 2)
+/** Now, to the second: for what counts down. */
+export const secondsOf: Source<Date> = clock(1000)

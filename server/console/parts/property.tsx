@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact'
+import { useReader } from '../state/language.ts'
+
+interface PropertyProps {
+  name: string
+  /** The key that does the same. */
+  keys?: string
+  change: () => void
+  children: ComponentChildren
+}
+
+/** What a ticket has, as a button that changes it. */
+export function Property({ name, keys, change, children }: PropertyProps) {
+  const { say } = useReader()
+  return (
+    <div class="property">
+      <dt>{name}</dt>
+      <dd>
+        <button type="button" class="property-value" title={keys ? `${name} (${keys})` : name} onClick={change}>
+          <span class="unseen">{say('details.change', { what: name })} </span>
+          {children}
+        </button>
+      </dd>
+    </div>
+  )
+}
+
+export const Plain = ({ name, children }: { name: string; children: ComponentChildren }) => (
+  <div class="property">
+    <dt>{name}</dt>
+    <dd class="property-plain" dir="auto">
+      {children}
+    </dd>
+  </div>
+)
