@@ -7,6 +7,7 @@ import { reroute } from './assignment/hands.ts'
 import { assignmentRoutes } from './assignment/routes.ts'
 import { removeFilesOf, sweep, sweepFiles } from './attachments/jobs.ts'
 import { fileRoutes, linkedFileRoutes } from './attachments/routes.ts'
+import { categoryRoutes } from './categories/routes.ts'
 import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
 import { chatRoutes } from './chat/routes.ts'
@@ -28,6 +29,7 @@ import { confirm, mailItsEnd, mailUnseenAnswers } from './mail/actions.ts'
 import { deliverMail } from './mail/delivery.ts'
 import { confirmTicket, mailAnswers, mailEnd, mailHolder, mailLeads, mailMessages, sendMail } from './mail/jobs.ts'
 import { mailRoutes } from './mail/routes.ts'
+import { stopPages } from './mail/stop/pages.ts'
 import { mailItsHolder, mailItsLeads, mailUnseenMessages } from './mail/to-agents.ts'
 import { openMeters } from './metrics/meters.ts'
 import { metricsRoutes } from './metrics/routes.ts'
@@ -41,7 +43,7 @@ import { openDraftsman } from './platform/files/pictures.ts'
 import { healthRoutes } from './platform/health.ts'
 import { type Http, newTrunk } from './platform/http.ts'
 import { forgetKeys, forgetOldKeys } from './platform/idempotency.ts'
-import { type Duty, duty } from './platform/jobs.ts'
+import { type Duty, duty, type Lane } from './platform/jobs.ts'
 import { answerEvents, type EventDoor, type Io } from './platform/live.ts'
 import type { Mailer } from './platform/mailer.ts'
 import { frameRoutes } from './platform/page/frame.ts'
@@ -54,19 +56,26 @@ import { ratingPages } from './ratings/pages.ts'
 import { ratingRoutes } from './ratings/routes.ts'
 import { reactLater, reactNow } from './reactions.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
+import { renewBook, renewLater, settleBooks } from './stats/jobs.ts'
+import { renew, settleAll } from './stats/keep-book.ts'
 import { statsRoutes } from './stats/routes.ts'
 import { deskRoutes } from './tickets/desk-routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { reindexAll, reindexLater, reindexShop } from './tickets/search/jobs.ts'
 import { wakeInTime, wakeTicket } from './tickets/snooze.ts'
 import { appendFacts } from './timeline/store.ts'
+import { collect, collectBehind } from './webhooks/collect.ts'
+import { collectAll, collectFacts, deliverDue, forgetDeliveries } from './webhooks/jobs.ts'
+import { forgetLog } from './webhooks/log.ts'
+import { webhookLogRoutes, webhookRoutes } from './webhooks/routes.ts'
+import { deliver } from './webhooks/send.ts'
 import { windAllAges } from './workflow/actions.ts'
 import { runWorkflow, windAges } from './workflow/jobs.ts'
 import { workflowRoutes } from './workflow/routes.ts'
 import { run } from './workflow/run.ts'
 
 /** Joins the features to one house. The only file that knows them all. */
-export function openHouse(parts: Omit<Context, 'commit' | 'files' | 'draftsman'>): Context {
+export function openHouse(parts: Omit<Context, 'commit' | 'commitTogether' | 'files' | 'draftsman'>): Context {
   const aftermath: Aftermath = {
     store: appendFacts,
     later: reactLater,
@@ -76,7 +85,7 @@ export function openHouse(parts: Omit<Context, 'commit' | 'files' | 'draftsman'>
     ...parts,
     files: openFiles(parts.config),
     draftsman: openDraftsman(),
-    commit: openCommit(parts.db, parts.clock, aftermath),
+    ...openCommit(parts.db, parts.clock, aftermath),
   }
   return ctx
 }
@@ -117,9 +126,11 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
         await rewindLater(trx, before, after)
         await reindexLater(trx, before, after)
         await giveOutByNewPlan(trx, before, after)
+        await renewLater(trx, before, after)
       },
     ),
   )
+  app.route('/', categoryRoutes(ctx))
   app.route('/', departmentRoutes(ctx))
   app.route('/', agentRoutes(ctx))
   // Before the tickets: `stats` would pass for the id of one.
@@ -134,9 +145,12 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', ratingRoutes(ctx))
   app.route('/', mailRoutes(ctx))
   app.route('/', contactRoutes(ctx))
+  app.route('/', webhookRoutes(ctx))
+  app.route('/', webhookLogRoutes(ctx))
   app.route('/', frameRoutes())
   app.route('/', contactPages(ctx, forms))
   app.route('/', ratingPages(ctx))
+  app.route('/', stopPages(ctx))
   app.route('/', pageRoutes(ctx))
   return app
 }
@@ -157,8 +171,27 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
   io.on('connection', (socket) => answerEvents(socket, doors, ctx.log))
 }
 
-/** Every job, and the verb that does it. */
-export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
+/** Minute, hour, day, month, weekday, and what is done then. */
+const HOUSE_SCHEDULE = '17 * * * * forget_keys\n41 * * * * sweep_files\n*/5 * * * * stats.settle'
+const OUTSIDE_SCHEDULE = '* * * * * webhooks.collect_all\n23 * * * * webhooks.forget'
+
+/** Jobs that wait for machines of others have workers of their own. */
+export const lanesOf = (ctx: Context, mailer: Mailer | null): Lane[] => [
+  { duties: dutiesOf(ctx, mailer), schedule: HOUSE_SCHEDULE },
+  { duties: outsideDutiesOf(ctx), schedule: OUTSIDE_SCHEDULE },
+]
+
+function outsideDutiesOf(ctx: Context): Duty[] {
+  return [
+    duty(collectAll, () => collectBehind(ctx)),
+    duty(collectFacts, (payload) => collect(ctx, payload)),
+    duty(deliverDue, (payload) => deliver(ctx, payload)),
+    duty(forgetDeliveries, () => forgetLog(ctx)),
+  ]
+}
+
+/** Every job of the house, and the verb that does it. */
+function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
     duty(forgetKeys, () => forgetOldKeys(ctx.db, ctx.clock())),
     duty(sweepFiles, () => sweep(ctx)),
@@ -179,6 +212,8 @@ export function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
     duty(mailHolder, (payload) => mailItsHolder(ctx, payload)),
     duty(mailEnd, (payload) => mailItsEnd(ctx, payload)),
     duty(mailLeads, (payload) => mailItsLeads(ctx, payload)),
-    duty(sendMail, (payload, attempt) => deliverMail(ctx, mailer, payload, attempt.last)),
+    duty(settleBooks, () => settleAll(ctx)),
+    duty(renewBook, ({ shopId }) => renew(ctx.db, shopId)),
+    duty(sendMail, (payload) => deliverMail(ctx, mailer, payload)),
   ]
 }

@@ -14,6 +14,9 @@ import type {
   TicketChannel,
   TicketPriority,
   TicketStatus,
+  Webhook,
+  WebhookDelivery,
+  WebhookOutcome,
   WorkflowRule,
 } from '@comptoir/sdk/contract'
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
@@ -30,20 +33,30 @@ export interface Database {
   keys: KeysTable
   customers: CustomersTable
   visitorSessions: VisitorSessionsTable
+  categories: CategoriesTable
   departments: DepartmentsTable
   departmentMembers: DepartmentMembersTable
   presences: PresencesTable
+  visits: VisitsTable
   attendances: AttendancesTable
   tickets: TicketsTable
   ticketMessages: TicketMessagesTable
   ticketSearch: TicketSearchTable
+  files: FilesTable
   ratings: RatingsTable
+  figureBooks: FigureBooksTable
+  figures: FiguresTable
   facts: FactsTable
   workflows: WorkflowsTable
   workflowRuns: WorkflowRunsTable
   mails: MailsTable
   mailTemplates: MailTemplatesTable
+  mailStops: MailStopsTable
+  mailsIn: MailsInTable
   idempotencyKeys: IdempotencyKeysTable
+  webhooks: WebhooksTable
+  webhookDeliveries: WebhookDeliveriesTable
+  webhookAttempts: WebhookAttemptsTable
   'auth.user': AuthUserTable
   'auth.account': AuthAccountTable
   'auth.organization': AuthOrganizationTable
@@ -65,6 +78,8 @@ interface NodesTable {
   id: string
   workers: string[]
   seenAt: Timestamp
+  /** When pushes from or to it may last have been lost. */
+  doubtedAt: MaybeTimestamp
 }
 
 interface ShopsTable {
@@ -119,6 +134,15 @@ interface VisitorSessionsTable {
   endedAt: MaybeTimestamp
 }
 
+interface CategoriesTable {
+  shopId: string
+  id: string
+  /** By language; empty for a built-in one that keeps its words. */
+  label: JSONColumnType<Record<string, string>>
+  createdAt: Timestamp
+  retiredAt: MaybeTimestamp
+}
+
 interface DepartmentsTable {
   shopId: string
   id: string
@@ -141,6 +165,17 @@ interface DepartmentMembersTable {
   isLead: boolean
   /** The number of the last ticket that they were given in turn; 0 before the first. */
   lastTurn: Generated<number>
+}
+
+interface VisitsTable {
+  shopId: string
+  customerId: string
+  /** A node to which the shopper is connected. */
+  nodeId: string
+  /** Where in the storefront they say they are. */
+  pageUrl: string | null
+  pageTitle: string | null
+  since: ColumnType<Date, never, never>
 }
 
 interface PresencesTable {
@@ -188,6 +223,13 @@ interface TicketsTable {
   customerReadPublicSeq: number
   agentReadSeq: number
   agentReadPublicSeq: number
+  /** How far each side's clients have received, in the same two counts. */
+  customerDeliveredSeq: Generated<number>
+  customerDeliveredPublicSeq: Generated<number>
+  agentDeliveredSeq: Generated<number>
+  agentDeliveredPublicSeq: Generated<number>
+  /** Counted by the database with every change. */
+  revision: Generated<number>
   /** Answers up to this `seq` have been mailed. */
   mailedSeq: number
   /** Messages of the customer up to this `seq` have been mailed to the agent. */
@@ -231,6 +273,42 @@ export interface Wait {
   priority: TicketPriority
 }
 
+/** What a message says of a file. */
+export interface KeptFile {
+  id: string
+  name: string
+  type: string
+  size: number
+  width?: number
+  height?: number
+}
+
+interface FilesTable {
+  shopId: string
+  id: string
+  /** Who has sent it, as the platform's `actorKey` names them. */
+  owner: string
+  /** Which of several tries is receiving it. */
+  try: string
+  name: string
+  type: string
+  /** Bytes as they were sent, as they are given out, and of all that is kept. */
+  sent: BigInteger
+  size: BigInteger
+  kept: BigInteger
+  /** Pixels; `null` for what is not shown. */
+  width: Maybe<number>
+  height: Maybe<number>
+  ticketId: Maybe<string>
+  messageId: Maybe<string>
+  /** In an internal note: for agents alone. */
+  internal: Generated<boolean>
+  createdAt: Timestamp
+  /** `null` while it is arriving. */
+  finishedAt: MaybeTimestamp
+  attachedAt: MaybeTimestamp
+}
+
 interface RatingsTable {
   shopId: string
   ticketId: string
@@ -256,6 +334,7 @@ interface TicketMessagesTable {
   authorId: string | null
   authorName: string | null
   createdAt: Timestamp
+  files: ColumnType<KeptFile[], string | undefined, string>
 }
 
 interface TicketSearchTable {
@@ -280,6 +359,19 @@ interface WorkflowRunsTable {
   ruleId: string
   position: BigInteger
   at: Timestamp
+}
+
+interface FigureBooksTable {
+  shopId: string
+  timeZone: string
+  total: Generated<number>
+  closed: Generated<number>
+}
+
+/** Added up by the statistics' own SQL; its other columns are in the migration. */
+interface FiguresTable {
+  shopId: string
+  settled: boolean
 }
 
 interface FactsTable {
@@ -323,6 +415,25 @@ interface MailTemplatesTable {
   updatedAt: Timestamp
 }
 
+interface MailStopsTable {
+  shopId: string
+  address: string
+  stoppedAt: Timestamp
+}
+
+interface MailsInTable {
+  shopId: string
+  id: string
+  messageId: string
+  fingerprint: string
+  sender: string
+  subject: string
+  ticketId: string | null
+  outcome: 'message' | 'note' | 'ticket' | 'bounce' | 'dropped'
+  reason: string
+  createdAt: Timestamp
+}
+
 interface IdempotencyKeysTable {
   shopId: string
   actor: string
@@ -330,6 +441,49 @@ interface IdempotencyKeysTable {
   fingerprint: string
   answer: JSONColumnType<Record<string, unknown>>
   createdAt: Timestamp
+}
+
+interface WebhooksTable {
+  shopId: string
+  id: string
+  url: string
+  description: string | null
+  events: FactType[] | null
+  ordered: boolean
+  /** Sealed. */
+  secret: string
+  formerSecret: string | null
+  formerUntil: MaybeTimestamp
+  state: Webhook['state']
+  disabledBecause: Webhook['disabledBecause']
+  failingSince: MaybeTimestamp
+  position: BigInteger
+  createdAt: Timestamp
+}
+
+interface WebhookDeliveriesTable {
+  shopId: string
+  webhookId: string
+  id: string
+  position: ColumnType<number | null, number | null, number | null>
+  ticketId: string | null
+  event: WebhookDelivery['event']
+  body: string
+  state: WebhookDelivery['state']
+  attempts: Generated<number>
+  tries: Generated<number>
+  nextAt: MaybeTimestamp
+  createdAt: Timestamp
+}
+
+interface WebhookAttemptsTable {
+  shopId: string
+  webhookId: string
+  deliveryId: string
+  number: number
+  at: Timestamp
+  outcome: WebhookOutcome
+  status: number | null
 }
 
 /** The tables of better-auth that we write ourselves; it owns the rest of the schema `auth`. */
@@ -370,8 +524,10 @@ interface AuthMemberTable {
 export type ShopRecord = Selectable<ShopsTable>
 export type CustomerRecord = Selectable<CustomersTable>
 export type AttendanceRecord = Selectable<AttendancesTable>
+export type CategoryRecord = Selectable<CategoriesTable>
 export type DepartmentRecord = Selectable<DepartmentsTable>
 export type TicketRecord = Selectable<TicketsTable>
+export type FileRecord = Selectable<FilesTable>
 export type MessageRecord = Selectable<TicketMessagesTable>
 export type FactRecord = Selectable<FactsTable>
 export type MailRecord = Selectable<MailsTable>

@@ -7,7 +7,7 @@ import { Failure } from '../platform/failure.ts'
 import { Pacer } from '../platform/pacer.ts'
 import type { ShopRecord } from '../schema.ts'
 import { findShopByPublicKey } from '../shops/store.ts'
-import { countFigures } from '../stats/store.ts'
+import { countTickets } from '../stats/actions.ts'
 import { openTicket } from '../tickets/actions.ts'
 import { listTickets } from '../tickets/list/actions.ts'
 import { ticketOf } from '../tickets/store.ts'
@@ -51,14 +51,10 @@ export function openByForm(ctx: Context, shop: ShopRecord, { message, locale }: 
   })
 }
 
-const BEGINNING = new Date(0)
-const END = new Date(8_640_000_000_000_000 / 2)
-
 /** Over all tickets of the shop, by the definitions of the statistics. */
 export async function readContactStats(ctx: Context, actor: Actor): Promise<ContactStats> {
   allow(actor, 'readContactStats')
-  const all = { shopId: actor.shopId, from: BEGINNING, to: END }
-  const counts = await countFigures(ctx.db, all, ['total', 'open', 'closed', 'last24h'], ctx.clock())
+  const counts = await countTickets(ctx, actor.shopId)
   return {
     total_tickets: counts.total,
     open_tickets: counts.open,

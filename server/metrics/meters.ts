@@ -4,7 +4,7 @@ import { routePath } from 'hono/route'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Context } from '../platform/context.ts'
 import type { HttpEnv } from '../platform/http.ts'
-import { readFigures } from '../stats/store.ts'
+import { readFigures } from '../stats/actions.ts'
 import { countMails, readJobs } from './store.ts'
 
 const DAY = 86_400_000
@@ -85,7 +85,7 @@ type Gauges = ReturnType<typeof openGauges>
 async function readDatabase({ db, clock }: Context, gauges: Gauges): Promise<void> {
   const now = clock()
   const period = { shopId: null, from: new Date(now.getTime() - DAYS * DAY), to: new Date(now.getTime() + 1) }
-  const [jobs, mails, { whole }] = await Promise.all([readJobs(db), countMails(db), readFigures(db, period, now)])
+  const [jobs, mails, { whole }] = await Promise.all([readJobs(db), countMails(db), readFigures(db, period, { now, timeZone: 'UTC', by: null })])
   for (const state of ['due', 'waiting', 'running', 'failed'] as const) gauges.jobs.set({ state }, jobs[state])
   gauges.oldestJob.set(jobs.oldestDue)
   gauges.mails.reset()

@@ -7,6 +7,13 @@ import * as departments from './005-departments.ts'
 import * as escalation from './006-escalation.ts'
 import * as ratings from './007-ratings.ts'
 import * as mailTemplates from './008-mail-templates.ts'
+import * as categories from './009-categories.ts'
+import * as rollups from './010-rollups.ts'
+import * as mail from './011-mail.ts'
+import * as nodes from './013-nodes.ts'
+import * as files from './014-files.ts'
+import * as delivery from './015-delivery.ts'
+import * as webhooks from './018-webhooks.ts'
 
 /** In order, forward only, never edited once released. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +25,11 @@ export const migrations: Record<string, Migration> = {
   '006-escalation': escalation,
   '007-ratings': ratings,
   '008-mail-templates': mailTemplates,
+  '009-categories': categories,
+  '010-rollups': rollups,
+  '011-mail': mail,
+  '013-nodes': nodes,
+  '014-files': files,
+  '015-delivery': delivery,
+  '018-webhooks': webhooks,
 }

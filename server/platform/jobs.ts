@@ -27,6 +27,8 @@ export interface Job<P> {
   readonly name: string
   /** Born in the transaction that needs it: without its commit there is no job. */
   add(trx: Trx, payload: P, timing?: JobTiming): Promise<void>
+  /** The same many times. Of those with the same key, the last counts. */
+  addMany(trx: Trx, jobs: readonly { payload: P; key?: string; runAt?: Date }[]): Promise<void>
 }
 
 export function defineJob<P extends object>(name: string): Job<P> {
@@ -37,6 +39,17 @@ export function defineJob<P extends object>(name: string): Job<P> {
         queue_name => ${timing.queue ?? null}::text, job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int,
         priority => ${timing.priority ?? null}::int)`.execute(trx)
     },
+    async addMany(trx, jobs) {
+      if (jobs.length === 0) return
+      const specs = jobs.map(({ payload, key, runAt }) => ({
+        ...{ identifier: name, payload, job_key: key, run_at: runAt },
+      }))
+      const latest = new Map(specs.map((spec, place) => [spec.job_key ?? place, spec]))
+      await sql`SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
+        SELECT spec FROM json_populate_recordset(NULL::graphile_worker.job_spec, ${JSON.stringify([...latest.values()])}::json) AS spec))`.execute(
+        trx,
+      )
+    },
   }
 }
 
@@ -45,11 +58,12 @@ const runAt = ({ runAt, delay }: JobTiming) =>
     ? sql`${runAt ?? null}::timestamptz`
     : sql`clock_timestamp() + make_interval(secs => ${delay / 1000})`
 
-/** Lets those that failed before and wait for another try go now: what made them fail is over. */
+/** Lets those that wait for another try go now, in the order of their payload's `since`: what made them fail is over. */
 export async function hurry(db: Connection, { name }: Pick<Job<never>, 'name'>): Promise<void> {
-  await sql`SELECT graphile_worker.reschedule_jobs(array_agg(id), run_at => now()) FROM graphile_worker.jobs
-    WHERE task_identifier = ${name} AND attempts > 0 AND attempts < max_attempts AND run_at > now() AND locked_at IS NULL
-    HAVING count(*) > 0`.execute(db)
+  await sql`SELECT graphile_worker.reschedule_jobs(ARRAY[id], run_at => now() - interval '1 second' + place * interval '1 microsecond')
+    FROM (SELECT j.id, row_number() OVER (ORDER BY j.payload ->> 'since', j.id) AS place
+      FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+      WHERE t.identifier = ${name} AND j.is_available AND j.run_at > now()) AS waiting`.execute(db)
 }
 
 /** Takes back the job of a key that has not begun, if there is one. */
@@ -77,10 +91,17 @@ export function duty<P>(
 
 export const migrateJobs = (pool: pg.Pool): Promise<void> => runMigrations({ pgPool: pool })
 
-/** What is done by the clock alone: `minute hour day month weekday job`. */
-const SCHEDULE = '17 * * * * forget_keys'
+/** Jobs with workers of their own: what waits for others does not keep the rest waiting. */
+export interface Lane {
+  duties: Duty[]
+  /** What is done by the clock alone, a line each: `minute hour day month weekday job`. */
+  schedule: string
+}
 
-export function startJobs(pool: pg.Pool, duties: Duty[], log: Log, roster: Roster): Promise<Runner> {
+/** At the end, jobs in hand have so many milliseconds; what is given back before it is done would be done twice. */
+const LAST_JOBS = 20_000
+
+export function startJobs(pool: pg.Pool, { duties, schedule }: Lane, log: Log, roster: Roster): Promise<Runner> {
   const events = new EventEmitter()
   events.on('worker:create', ({ worker }) => roster.add(worker.workerId))
   const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
@@ -89,8 +110,9 @@ export function startJobs(pool: pg.Pool, duties: Duty[], log: Log, roster: Roste
     events,
     concurrency: 5,
     pollInterval: 2_000,
-    crontab: SCHEDULE,
+    crontab: schedule,
     noHandleSignals: true,
+    preset: { worker: { gracefulShutdownAbortTimeout: LAST_JOBS } },
     taskList: Object.fromEntries(duties.map((one) => [one.name, one.run])),
     logger: new WorkerLogger(
       (scope) => (level, message) => log[levels[level]]({ scope: scope.label, job: scope.jobId }, message),

@@ -1,6 +1,7 @@
 import type { Shop, ShopSettings } from '@comptoir/sdk/contract'
 import { sql } from 'kysely'
 import type { Connection, Trx } from '../platform/db.ts'
+import { removeFiles } from '../platform/files/jobs.ts'
 import { hashSecret } from '../platform/seal.ts'
 import type { ShopRecord } from '../schema.ts'
 import { changeSettings, USUAL_SETTINGS } from './rules.ts'
@@ -21,6 +22,7 @@ export async function insertShop(trx: Trx, shop: NewShop): Promise<void> {
     .values({ ...shop, settings: JSON.stringify(shop.settings) })
     .execute()
   await trx.insertInto('shopCounters').values({ shopId: shop.id, lastTicket: 0, lastFact: 0 }).execute()
+  await trx.insertInto('figureBooks').values({ shopId: shop.id, timeZone: shop.settings.hours.timeZone }).execute()
 }
 
 export interface NewKey {
@@ -121,16 +123,25 @@ export function shopOf(record: ShopRecord, publicKey: string): Shop {
 /** Takes a shop and all that it holds away for good. Its agents go too, unless they work elsewhere. */
 export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
   const tables = [
+    'files',
+    'webhookAttempts',
+    'webhookDeliveries',
+    'webhooks',
     'mails',
     'mailTemplates',
+    'mailStops',
+    'mailsIn',
     'facts',
     'workflowRuns',
     'workflows',
     'ratings',
     'ticketMessages',
     'tickets',
+    'figures',
+    'figureBooks',
     'departmentMembers',
     'departments',
+    'categories',
     'presences',
     'attendances',
     'visitorSessions',
@@ -140,6 +151,7 @@ export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
     'shopCounters',
   ] as const
   for (const table of tables) await trx.deleteFrom(table).where('shopId', '=', shopId).execute()
+  await removeFiles.add(trx, { shopId, ticketId: null })
   await sql`DELETE FROM auth."user" u WHERE EXISTS (SELECT FROM auth.member m WHERE m.user_id = u.id AND m.organization_id = ${shopId})
     AND NOT EXISTS (SELECT FROM auth.member m WHERE m.user_id = u.id AND m.organization_id <> ${shopId})`.execute(trx)
   await sql`DELETE FROM auth.organization WHERE id = ${shopId}`.execute(trx)

@@ -12,8 +12,8 @@ import { Failure } from '../platform/failure.ts'
  * - The first answer is the first message of an agent that the customer can read, by chat, console, API or mail. Internal
  *   notes, the system's own words and confirmations by mail are none. The wait begins when the ticket is opened.
  * - The resolution is the turn to `resolved` or `closed` that stands: a ticket that was opened again has none.
- * - Means and medians are over the tickets that have the time or the score, of the period; a median is the middle one,
- *   or half-way between the two in the middle.
+ * - A time is in whole milliseconds and never below zero. Means and medians are over the tickets that have the time or
+ *   the score, of the period, and exact; a median is the middle one, or half-way between the two in the middle.
  * - An agent's tickets are those that the agent holds now, a department's those that it has now.
  */
 
@@ -116,6 +116,51 @@ export function daysOf({ from, to }: Period, timeZone: string): string[] {
   }
   return days
 }
+
+/** What of a period is of the last 24 hours. */
+export function latelyOf({ from, to }: Period, now: Date): Period | null {
+  const since = new Date(Math.max(from.getTime(), now.getTime() - DAY))
+  return since < to ? { from: since, to } : null
+}
+
+/** Tickets opened in a time. With a `day`, only those opened on it, by the clock where the shop is. */
+export interface Span extends Period {
+  day: string | null
+}
+
+/** What a period is put together from: whole days out of the book, and what single tickets add and take away. */
+export interface Pieces {
+  /** From the first through the last. */
+  days: { first: string; last: string } | null
+  add: Span
+  takeAway: Span | null
+}
+
+/** Without a book of the shop's days every ticket is looked at. */
+export const looseTickets = ({ from, to }: Period): Pieces => ({
+  days: null,
+  add: { from, to, day: null },
+  takeAway: null,
+})
+
+/**
+ * The first day in part, ticket by ticket; from then on whole days; and of the last, what is opened after the period taken
+ * away again: up to now that is nothing.
+ */
+export function piecesOf(period: Period, timeZone: string): Pieces {
+  const { from, to } = period
+  const [first, last] = [dayOf(from, timeZone), dayOf(new Date(to.getTime() - 1), timeZone)]
+  if (first.equals(last)) return looseTickets(period)
+  return {
+    days: { first: first.add({ days: 1 }).toString(), last: last.toString() },
+    add: { from, to: endOf(first, timeZone), day: first.toString() },
+    takeAway: { from: to, to: endOf(last, timeZone), day: last.toString() },
+  }
+}
+
+/** When a day is over, whatever the clocks do at midnight: a little later than that. */
+const endOf = (day: Temporal.PlainDate, timeZone: string): Date =>
+  new Date(day.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds + 2 * HOUR)
 
 const dayOf = (time: Date, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(time.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()

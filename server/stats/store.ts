@@ -1,11 +1,11 @@
-import { FIGURES, type Figure, type Figures, type Measure, type StatsPart } from '@comptoir/sdk/contract'
+import type { Figure } from '@comptoir/sdk/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { readCursor } from '../platform/cursor.ts'
 import type { Connection } from '../platform/db.ts'
-import { COUNTED, type Counted, MEASURED, type Measured, type Period } from './rules.ts'
+import { COUNTED, type Counted, type Period } from './rules.ts'
 
-/** Which tickets. A part that is `null` asks for those that have none of it. */
-export interface Selection extends Period {
+/** Which tickets, whenever opened. A part that is `null` asks for those that have none of it. */
+export interface Parts {
   /** `null`: of all shops, for the operator's eyes alone. */
   shopId: string | null
   agent?: string | null
@@ -14,55 +14,10 @@ export interface Selection extends Period {
   department?: string | null
 }
 
-export interface Part {
-  key: string | null
-  figures: Figures
-}
+export type Selection = Parts & Period
 
-type Row = Record<string, number | null> & { part?: string | null; whole?: number }
-
-/** The figures of the whole and, if asked for, of its parts: in one pass, so that they are of one moment. */
-export async function readFigures(
-  db: Connection,
-  selection: Selection,
-  now: Date,
-  part: { by: StatsPart; timeZone: string } | null = null,
-): Promise<{ whole: Figures; parts: Part[] }> {
-  const columns = [...FIGURES.map((figure) => countOf(figure, now)), ...MEASURES.flatMap(measureOf)]
-  const key = part && partOf(part)
-  const grouped = key ? sql`SELECT ${key}::text AS part, grouping(${key}) AS whole,` : sql`SELECT`
-  const groups = key ? sql`GROUP BY GROUPING SETS ((), (${key}))` : sql``
-  const { rows } =
-    await sql<Row>`${grouped} ${sql.join(columns)} FROM tickets WHERE ${within(selection)} ${groups}`.execute(db)
-  const whole = rows.find((row) => row.whole !== 0)
-  const parts = rows.filter((row) => row.whole === 0)
-  return {
-    whole: figuresOf(whole ?? {}),
-    parts: parts.map((row) => ({ key: row.part ?? null, figures: figuresOf(row) })),
-  }
-}
-
-const MEASURES: Measured[] = ['firstResponse', 'resolution', 'satisfaction']
-
-/** Names of result columns; those of the contract hold dots. */
-const nameOf = (figure: Figure) => `n${FIGURES.indexOf(figure)}`
-const meanOf = (figure: Figure) => `mean${FIGURES.indexOf(figure)}`
-const medianOf = (figure: Figure) => `median${FIGURES.indexOf(figure)}`
-
-const countOf = (figure: Figure, now: Date) =>
-  sql`count(*) FILTER (WHERE ${conditionOf(COUNTED[figure], now)}) AS ${sql.id(nameOf(figure))}`
-
-function measureOf(figure: Measured): RawBuilder<unknown>[] {
-  const measured = MEASURED[figure]
-  const value =
-    'secondsTo' in measured
-      ? sql`date_part('epoch', ${sql.ref(`tickets.${measured.secondsTo}`)} - tickets.created_at)`
-      : sql`${sql.ref(`tickets.${measured.number}`)}::float8`
-  return [
-    sql`avg(${value}) AS ${sql.id(meanOf(figure))}`,
-    sql`percentile_cont(0.5) WITHIN GROUP (ORDER BY ${value}) AS ${sql.id(medianOf(figure))}`,
-  ]
-}
+/** What the book has where there is no agent, or no department. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 function conditionOf({ status, has, wasEscalated, openedWithin }: Counted, now: Date): RawBuilder<boolean> {
   const all = [sql<boolean>`true`]
@@ -73,8 +28,11 @@ function conditionOf({ status, has, wasEscalated, openedWithin }: Counted, now: 
   return sql`(${sql.join(all, sql` AND `)})`
 }
 
-function within({ shopId, from, to, department, agent, category, channel }: Selection): RawBuilder<boolean> {
-  const all = [sql`tickets.created_at >= ${from}`, sql`tickets.created_at < ${to}`]
+export const openedIn = ({ from, to }: Period): RawBuilder<boolean> =>
+  sql`tickets.created_at >= ${from} AND tickets.created_at < ${to}`
+
+export function partsHold({ shopId, department, agent, category, channel }: Parts): RawBuilder<boolean> {
+  const all = [sql`true`]
   if (shopId !== null) all.push(sql`tickets.shop_id = ${shopId}`)
   if (department !== undefined) all.push(sql`tickets.department_id IS NOT DISTINCT FROM ${department}::uuid`)
   if (agent !== undefined) all.push(sql`tickets.assignee_id IS NOT DISTINCT FROM ${agent}::uuid`)
@@ -84,64 +42,8 @@ function within({ shopId, from, to, department, agent, category, channel }: Sele
 }
 
 /** By its literal text: the same expression must stand in the list of columns and in the grouping. */
-function partOf({ by, timeZone }: { by: StatsPart; timeZone: string }): RawBuilder<unknown> {
-  if (by === 'day') return sql`(tickets.created_at AT TIME ZONE ${sql.lit(timeZone)})::date`
-  return {
-    agent: sql`tickets.assignee_id`,
-    category: sql`tickets.category`,
-    channel: sql`tickets.channel`,
-    department: sql`tickets.department_id`,
-  }[by]
-}
-
-/** How many tickets some of the figures count. */
-export async function countFigures<F extends Figure>(
-  db: Connection,
-  selection: Selection,
-  figures: readonly F[],
-  now: Date,
-): Promise<Record<F, number>> {
-  const columns = sql.join(figures.map((figure) => countOf(figure, now)))
-  const { rows } = await sql<Row>`SELECT ${columns} FROM tickets WHERE ${within(selection)}`.execute(db)
-  const counts = figures.map((figure) => [figure, rows[0]?.[nameOf(figure)] ?? 0])
-  // Its keys are the figures that were asked for.
-  return Object.fromEntries(counts) as Record<F, number>
-}
-
-export const noFigures = (): Figures => figuresOf({})
-
-function figuresOf(row: Row): Figures {
-  const count = (figure: Figure) => row[nameOf(figure)] ?? 0
-  const measure = (figure: Measured): Measure => ({
-    count: count(figure),
-    mean: rounded(row[meanOf(figure)]),
-    median: rounded(row[medianOf(figure)]),
-  })
-  const total = count('total')
-  const withRate = (of: Measure) => ({ ...of, rate: total === 0 ? null : of.count / total })
-  return {
-    total,
-    open: count('open'),
-    closed: count('closed'),
-    last24h: count('last24h'),
-    escalated: count('escalated'),
-    byStatus: {
-      open: count('byStatus.open'),
-      in_progress: count('byStatus.in_progress'),
-      pending: count('byStatus.pending'),
-      resolved: count('byStatus.resolved'),
-      closed: count('byStatus.closed'),
-      escalated: count('byStatus.escalated'),
-    },
-    firstResponse: measure('firstResponse'),
-    resolution: withRate(measure('resolution')),
-    satisfaction: withRate(measure('satisfaction')),
-  }
-}
-
-/** To the thousandth: a second has no finer parts in our times. */
-const rounded = (value: number | null | undefined): number | null =>
-  value === null || value === undefined ? null : Math.round(value * 1000) / 1000
+export const dayOfTicket = (timeZone: string): RawBuilder<string> =>
+  sql`(tickets.created_at AT TIME ZONE ${sql.lit(timeZone)})::date`
 
 /** The tickets behind a figure, newest first; one more than the limit, to see whether there are more. */
 export async function listBehind(
@@ -154,7 +56,7 @@ export async function listBehind(
   const after = range.cursor === undefined ? null : readCursor(range.cursor)
   const goOn = after ? sql`AND (tickets.created_at, tickets.id) < (${after.at}, ${after.id}::uuid)` : sql``
   const { rows } = await sql<{ id: string; createdAt: Date }>`SELECT tickets.id, tickets.created_at FROM tickets
-    WHERE ${within(selection)} AND ${conditionOf(COUNTED[figure], now)} ${goOn}
+    WHERE ${partsHold(selection)} AND ${openedIn(selection)} AND ${conditionOf(COUNTED[figure], now)} ${goOn}
     ORDER BY tickets.created_at DESC, tickets.id DESC LIMIT ${range.limit + 1}`.execute(db)
   return rows
 }
