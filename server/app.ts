@@ -8,8 +8,8 @@ import { assignmentRoutes } from './assignment/routes.ts'
 import { removeFilesOf, sweep, sweepFiles } from './attachments/jobs.ts'
 import { fileRoutes, linkedFileRoutes } from './attachments/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
-import { postNote } from './chat/actions.ts'
 import { chatDoors } from './chat/live.ts'
+import { postNote } from './chat/post.ts'
 import { chatRoutes } from './chat/routes.ts'
 import { formPacer } from './contact/actions.ts'
 import { contactPages } from './contact/pages.ts'
@@ -172,7 +172,7 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 }
 
 /** Minute, hour, day, month, weekday, and what is done then. */
-const HOUSE_SCHEDULE = '17 * * * * forget_keys\n41 * * * * sweep_files\n*/5 * * * * stats.settle'
+const HOUSE_SCHEDULE = '17 * * * * forget_keys\n41 * * * * sweep_files\n*/5 * * * * settle_books'
 const OUTSIDE_SCHEDULE = '* * * * * webhooks.collect_all\n23 * * * * webhooks.forget'
 
 /** Jobs that wait for machines of others have workers of their own. */
