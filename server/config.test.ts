@@ -12,6 +12,7 @@ test('without any setting it serves the demo on port 3000, with everything of it
     logDir: '/opt/comptoir/logs',
     logLevel: 'info',
     databaseUrl: null,
+    redisUrl: null,
     mailServer: null,
     mailFrom: { address: 'support@localhost', name: '' },
     secret: null,
@@ -27,6 +28,7 @@ test('an empty setting is none, as in a file of settings that were left out', ()
     'DATA_DIR',
     'DATABASE_URL',
     'DB_HOST',
+    'REDIS_URL',
     'DB_NAME',
     'MAIL_HOST',
     'SECRET',
@@ -81,6 +83,13 @@ describe('the database', () => {
     for (const url of ['mysql://db/x', 'postgres://u:se#cret@db/x', 'postgres://u:se%cret@db/x', 'postgres:db'])
       expect(() => read({ DATABASE_URL: url }), url).toThrow(/^DATABASE_URL must look like (?!.*cret)/)
   })
+})
+
+test('a Redis is named by an address, and one that cannot be read is refused without being repeated', () => {
+  for (const url of ['redis://localhost', 'redis://shop:s%40cret@redis.example:6380/2', 'rediss://redis.example'])
+    expect(read({ REDIS_URL: url }).redisUrl).toBe(url)
+  for (const url of ['localhost:6379', 'redis://', 'http://redis', 'redis://u:se%cret@redis'])
+    expect(() => read({ REDIS_URL: url }), url).toThrow(/^REDIS_URL must look like (?!.*cret)/)
 })
 
 test('mail goes by port 587, and encrypted from the start by port 465', () => {

@@ -13,6 +13,8 @@ export interface Config {
   logLevel: LogLevel
   /** `null`: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null
+  /** Carries pushes between nodes. `null`: PostgreSQL does. */
+  redisUrl: string | null
   /** `null`: mail stays in the mail log. */
   mailServer: { host: string; port: number; secure: boolean; user: string | null; password: string | null } | null
   mailFrom: { address: string; name: string }
@@ -48,6 +50,7 @@ export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<
     logDir: env.LOG_DIR ? resolve(cwd, env.LOG_DIR) : join(home, 'logs'),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     databaseUrl: databaseUrl(env),
+    redisUrl: redisUrl(env),
     mailServer: mailServer(env),
     mailFrom: { address: mailAddress(env, 'MAIL_FROM', 'support@localhost'), name: env.MAIL_FROM_NAME || '' },
     secret: secret(env, 'SECRET', 32),
@@ -95,6 +98,14 @@ function joinedDatabaseUrl(env: Environment, host: string): string {
   url.username = encodeURIComponent(env.DB_USER || 'comptoir')
   url.password = encodeURIComponent(env.DB_PASSWORD || '')
   return url.href
+}
+
+function redisUrl(env: Environment): string | null {
+  if (!env.REDIS_URL) return null
+  if (/^rediss?:\/\/[^/]/.test(env.REDIS_URL) && isReadable(env.REDIS_URL)) return env.REDIS_URL
+  throw new CannotStart(
+    'REDIS_URL must look like redis://user:password@host:6379, or rediss:// for TLS, with %40 for a @ in the password and the like; what it holds does not.',
+  )
 }
 
 function mailServer(env: Environment): Config['mailServer'] {

@@ -6,9 +6,11 @@ import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
 import { watchEnds } from './identity/live.ts'
 import { type Demo, seedDemo } from './pages/demo.ts'
+import { watchBus } from './platform/bus/catch-up.ts'
+import { type Bus, openBus } from './platform/bus/index.ts'
 import type { Context } from './platform/context.ts'
 import { startJobs } from './platform/jobs.ts'
-import { listenTo, openIo } from './platform/live.ts'
+import { type Io, listenTo, openIo } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
 import { openMailer } from './platform/mailer.ts'
 import { Roster } from './platform/roster.ts'
@@ -19,6 +21,7 @@ export interface Running {
   /** The port that was taken: the setting's, or a free one where the setting is 0. */
   port: number
   context: Context
+  bus: Bus
   demo: Demo | null
   stop(): Promise<void>
 }
@@ -75,7 +78,9 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   const [{ db, pool, secret }, { dutiesOf, openDoors, openHouse }] = await Promise.all([opening, import('./app.ts')])
   const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
 
-  const io = openIo((origin) => isOriginKnown(db, origin))
+  const bus = openBus(config, { pool, secret }, log)
+  const io = openIo((origin) => isOriginKnown(db, origin), bus.adapter)
+  undo.push(() => closeBus(io, bus))
   const closing = new AbortController()
   const roster = new Roster(db, log)
   const context = openHouse({ config, log, db, clock, secret, io, nodeId: roster.id, closing: closing.signal })
@@ -91,17 +96,23 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
 
   listener = openDoors(context)
   listenTo(io, http)
+  undo.push(watchBus(context, bus))
   undo.push(watchPresence(context))
   undo.push(watchEnds(context))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {
     closing.abort()
     // With the engine close also those whose handshake is under way.
-    io.disconnectSockets(true)
+    io.local.disconnectSockets(true)
     io.engine.close()
     await closeHttp(http)
   })
-  return { port: (http.address() as AddressInfo).port, context, demo }
+  return { port: (http.address() as AddressInfo).port, context, bus, demo }
+}
+
+async function closeBus(io: Io, bus: Bus): Promise<void> {
+  for (const [, { adapter }] of io._nsps) await adapter.close()
+  await bus.close()
 }
 
 async function open(config: Config, log: Log, { database }: StartOptions, undo: Undo): Promise<OpenDatabase> {

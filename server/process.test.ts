@@ -174,6 +174,7 @@ describe('a start that cannot be', () => {
     [{ PORT: 'abc' }, /^comptoir: PORT must be a whole number from 0 to 65535; it is "abc"\./],
     [{ FRONTEND_URL: 'support.example' }, /^comptoir: FRONTEND_URL must be an address .* it is "support\.example"\./],
     [{ DATABASE_URL: 'mysql://localhost' }, /^comptoir: DATABASE_URL must look like postgres:/],
+    [{ REDIS_URL: 'localhost:6379' }, /^comptoir: REDIS_URL must look like redis:/],
     [{ SECRET: 'short' }, /^comptoir: SECRET must have at least 32 characters; it has 5\./],
     [{ HOST: '192.0.2.1' }, /^comptoir: HOST must be an address of this machine; it is "192\.0\.2\.1"\./],
     [{ DB_NAME: 'shop' }, /^comptoir: DB_NAME is set but DB_HOST is not/],

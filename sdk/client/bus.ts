@@ -34,6 +34,7 @@ export function openBus(): Bus {
     outside: new Set(),
     stored: new Set(),
     wake: new Set(),
+    catchUp: new Set(),
   }
   return {
     on(name, listener) {

@@ -46,6 +46,7 @@ export function openLive(url: string, credential: Credential, bus: Bus, life: Ab
       set('connecting')
       socket = open(url, credential, set, life)
       for (const [event, name] of HEARD) socket.on(event, (news) => bus.tell(name, news))
+      socket.on('catch_up', ({ within }) => setTimeout(bus.tell, Math.random() * within, 'catchUp'))
     },
   }
 }

@@ -74,6 +74,7 @@ export function openThread(desk: Desk, opened: TicketId | null, chat: Entry['cha
     bus.on('stored', take),
     bus.on('message', take),
     bus.on('wake', sync),
+    bus.on('catchUp', transcript.resync),
     bus.on('state', (state) => state === 'online' && sync()),
     bus.on('ticket', ours(transcript.replace)),
     bus.on('row', ours(transcript.replace)),

@@ -25,6 +25,8 @@ export interface Transcript {
   /** Joins where it has not, and fetches what is missing. */
   sync(): Promise<void>
   loadEarlier(): Promise<void>
+  /** As after a reconnect: nothing that is known is sure. */
+  resync(): void
 }
 
 /** Without a socket, every so many looks the whole ticket is fetched, for its status. */
@@ -93,6 +95,10 @@ export function openTranscript({ side, call, live }: Desk, id: TicketId | null, 
     replace,
     takeRead,
     sync,
+    resync() {
+      joined = undefined
+      sync()
+    },
     adopt(id) {
       now.id = id
       sync()

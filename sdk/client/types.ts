@@ -142,6 +142,8 @@ interface ClientEvents {
   typing: UserTyping
   read: MessageRead
   delivered: MessageDelivered
+  /** News may have been lost: threads fetch what they lack by themselves, lists should be fetched anew. */
+  catchUp: unknown
 }
 
 interface Live<E> {

@@ -59,6 +59,11 @@ export interface ServerToClient {
   presence_changed: (change: PresenceChanged) => void
   /** To the shop's agents: what has just been recorded. */
   fact: (fact: Fact) => void
+  /**
+   * Pushes may have been lost between servers: fetch what has come after your last `seq`, at any moment within so many
+   * milliseconds, so that not all come at once.
+   */
+  catch_up: (hint: { within: number }) => void
   /** The credential has come to its end: renew it and connect again. */
   session_ended: (end: { code: FailureCode; detail: string }) => void
 }

@@ -14,6 +14,7 @@ import * as nodes from './013-nodes.ts'
 import * as files from './014-files.ts'
 import * as delivery from './015-delivery.ts'
 import * as webhooks from './018-webhooks.ts'
+import * as nodes from './013-nodes.ts'
 
 /** In order, forward only, never edited once released. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '014-files': files,
   '015-delivery': delivery,
   '018-webhooks': webhooks,
+  '013-nodes': nodes,
 }

@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
 import type { Ack, ClientToServer, ServerToClient } from '@comptoir/sdk/contract'
-import { type DefaultEventsMap, type Socket as IoSocket, Server } from 'socket.io'
+import { type DefaultEventsMap, type Socket as IoSocket, Server, type ServerOptions } from 'socket.io'
 import type { z } from 'zod'
 import type { Actor } from './actor.ts'
 import { Failure, parse } from './failure.ts'
@@ -35,8 +35,9 @@ export const BARE_HEADERS = {
 }
 
 /** Not listening yet. `mayRead`: whether pages of this origin may read what a polling client is answered. */
-export function openIo(mayRead: (origin: string) => Promise<boolean>): Io {
+export function openIo(mayRead: (origin: string) => Promise<boolean>, adapter?: ServerOptions['adapter']): Io {
   return new Server({
+    ...(adapter && { adapter }),
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: LARGEST_FRAME,

@@ -6,8 +6,10 @@ import type { Log } from './log.ts'
 const BEAT = 1_000
 /** How often the dead are looked for. */
 const ROUND = 5_000
+/** After this silence, by the database's clock, who is connected to a node counts as gone: two of its beats may be late. */
+export const SILENCE_SECONDS = 3.5
 /** After this silence a node counts as dead, and its jobs are given back. */
-const SILENCE_SECONDS = 30
+const DEATH_SECONDS = 30
 
 /**
  * Keeps this process on the roster of living nodes, and frees the jobs of the dead: a worker that was killed would
@@ -58,7 +60,7 @@ export class Roster {
   }
 
   async #freeJobsOfTheDead(): Promise<void> {
-    const silence = sql`make_interval(secs => ${SILENCE_SECONDS})`
+    const silence = sql`make_interval(secs => ${DEATH_SECONDS})`
     await sql`DELETE FROM nodes WHERE seen_at < now() - ${silence}`.execute(this.#db)
     const { rows } = await sql<{
       worker: string

@@ -4,6 +4,7 @@ import type { Membership } from '../departments/store.ts'
 import { agentRoleOf } from '../identity/store.ts'
 import { readCursor } from '../platform/cursor.ts'
 import type { Connection, Db, Trx } from '../platform/db.ts'
+import { SILENCE_SECONDS } from '../platform/roster.ts'
 import type { AttendanceRecord } from '../schema.ts'
 import { waitsForShop } from '../tickets/store.ts'
 
@@ -11,9 +12,6 @@ export interface AgentOfShop {
   shopId: string
   agentId: string
 }
-
-/** After this silence, by the database's clock, a node's agents count as gone: two of its heartbeats may be late. */
-const SILENCE_SECONDS = 3.5
 
 const living = sql<boolean>`nodes.seen_at > now() - make_interval(secs => ${sql.lit(SILENCE_SECONDS)})`
 

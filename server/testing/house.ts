@@ -2,6 +2,7 @@ import { createAgent, createShop } from '../commands.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Running, start } from '../main.ts'
 import type { Demo } from '../pages/demo.ts'
+import type { Bus } from '../platform/bus/index.ts'
 import type { Context } from '../platform/context.ts'
 import { openLog } from '../platform/log.ts'
 import { newDatabase, type TestDatabase } from './database.ts'
@@ -9,6 +10,7 @@ import { newDatabase, type TestDatabase } from './database.ts'
 export interface TestHouse {
   url: string
   context: Context
+  bus: Bus
   /** How to sign in to the demo shop, where `config.demo` asks for it. */
   demo: Demo | null
   database: TestDatabase
@@ -37,6 +39,9 @@ export async function openTestHouse(options: HouseOptions = {}): Promise<TestHou
     url: `http://127.0.0.1:${port}`,
     get context() {
       return running.context
+    },
+    get bus() {
+      return running.bus
     },
     get demo() {
       return running.demo
