@@ -13,8 +13,8 @@ import * as mail from './011-mail.ts'
 import * as nodes from './013-nodes.ts'
 import * as files from './014-files.ts'
 import * as delivery from './015-delivery.ts'
+import * as consoles from './016-console.ts'
 import * as webhooks from './018-webhooks.ts'
-import * as nodes from './013-nodes.ts'
 
 /** In order, forward only, never edited once released. */
 export const migrations: Record<string, Migration> = {
@@ -32,6 +32,6 @@ export const migrations: Record<string, Migration> = {
   '013-nodes': nodes,
   '014-files': files,
   '015-delivery': delivery,
+  '016-console': consoles,
   '018-webhooks': webhooks,
-  '013-nodes': nodes,
 }
