@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { isAbsolute, join, resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { CannotStart } from './cannot-start.ts'
 
 /** Everything that the environment decides, read once at the start and frozen. */
@@ -9,6 +10,8 @@ export interface Config {
   /** Where people reach this server: the links in mails, the console's origin. No slash at the end. */
   publicUrl: string
   dataDir: string
+  /** A store that speaks S3. `null`: files are kept under `dataDir`. */
+  fileStore: { endpoint: string; region: string; bucket: string; accessKeyId: string; secretAccessKey: string } | null
   logDir: string
   logLevel: LogLevel
   /** `null`: the embedded PostgreSQL under `dataDir`. */
@@ -22,6 +25,8 @@ export interface Config {
   secret: string | null
   /** Whoever brings it may read `/metrics`. `null`: nobody may. */
   metricsToken: string | null
+  /** Addresses and networks that webhooks may reach though they are not on the public web. */
+  allowedTargets: readonly string[]
   /** How many proxies in front of us may be believed about the client's address. */
   trustedProxies: number
   /** Whether the demo shop is made at the first start. */
@@ -47,6 +52,7 @@ export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<
     host: env.HOST || '0.0.0.0',
     publicUrl: httpUrl(env, 'FRONTEND_URL', `http://localhost:${port}`),
     dataDir: env.DATA_DIR ? resolve(cwd, env.DATA_DIR) : join(home, '.data'),
+    fileStore: fileStore(env),
     logDir: env.LOG_DIR ? resolve(cwd, env.LOG_DIR) : join(home, 'logs'),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'info'),
     databaseUrl: databaseUrl(env),
@@ -55,10 +61,26 @@ export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<
     mailFrom: { address: mailAddress(env, 'MAIL_FROM', 'support@localhost'), name: env.MAIL_FROM_NAME || '' },
     secret: secret(env, 'SECRET', 32),
     metricsToken: secret(env, 'METRICS_TOKEN', 16),
+    allowedTargets: networks(env, 'ALLOWED_TARGETS'),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 0, 10),
     demo: yesOrNo(env, 'DEMO', true),
     byNpm: env.npm_command === 'start' || env.npm_command === 'exec',
   })
+}
+
+function fileStore(env: Environment): Config['fileStore'] {
+  const names = ['FILES_S3_ENDPOINT', 'FILES_S3_BUCKET', 'FILES_S3_ACCESS_KEY', 'FILES_S3_SECRET_KEY'] as const
+  const [endpoint = '', bucket = '', accessKeyId = '', secretAccessKey = ''] = names.map((name) => env[name] || '')
+  const missing = names.filter((name) => !env[name])
+  if (missing.length === names.length) return null
+  if (missing.length > 0)
+    throw new CannotStart(
+      `${missing.join(', ')} must be set too: files are kept in S3 by all four, or on this machine.`,
+    )
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    throw new CannotStart(`FILES_S3_BUCKET must be the name of a bucket; it is "${bucket}".`)
+  const region = env.FILES_S3_REGION || 'us-east-1'
+  return { endpoint: httpUrl(env, 'FILES_S3_ENDPOINT', endpoint), region, bucket, accessKeyId, secretAccessKey }
 }
 
 function databaseUrl(env: Environment): string | null {
@@ -133,6 +155,15 @@ function secret(env: Environment, name: string, least: number): string | null {
     throw new CannotStart(`${name} must have at least ${least} characters; it has ${text.length}.`)
   }
   return text
+}
+
+function networks(env: Environment, name: string): readonly string[] {
+  const list = (env[name] ?? '').split(',').flatMap((one) => one.trim() || [])
+  const wrong = list.find((one) => !ipaddr.isValid(one) && !ipaddr.isValidCIDR(one))
+  if (wrong === undefined) return list
+  throw new CannotStart(
+    `${name} must be addresses and networks such as 127.0.0.1 or 10.1.0.0/16, with commas between; it holds "${wrong}".`,
+  )
 }
 
 function wholeNumber(env: Environment, name: string, usual: number, least: number, most: number): number {

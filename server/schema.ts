@@ -17,7 +17,9 @@ import type {
   Webhook,
   WebhookDelivery,
   WebhookOutcome,
+  ViewFilter,
   WorkflowRule,
+  Writing,
 } from '@comptoir/sdk/contract'
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
 
@@ -53,6 +55,9 @@ export interface Database {
   mailTemplates: MailTemplatesTable
   mailStops: MailStopsTable
   mailsIn: MailsInTable
+  views: ViewsTable
+  drafts: DraftsTable
+  replies: RepliesTable
   idempotencyKeys: IdempotencyKeysTable
   webhooks: WebhooksTable
   webhookDeliveries: WebhookDeliveriesTable
@@ -432,6 +437,42 @@ interface MailsInTable {
   outcome: 'message' | 'note' | 'ticket' | 'bounce' | 'dropped'
   reason: string
   createdAt: Timestamp
+}
+
+interface ViewsTable {
+  shopId: string
+  id: string
+  /** Who made it; `null`: the shop's secret key. */
+  agentId: string | null
+  name: string
+  shared: boolean
+  filter: JSONColumnType<ViewFilter>
+  createdAt: Timestamp
+}
+
+interface DraftsTable {
+  shopId: string
+  ticketId: string
+  agentId: string
+  writing: Writing
+  text: string
+  /** Which device wrote it last. */
+  device: string
+  updatedAt: Timestamp
+}
+
+interface RepliesTable {
+  shopId: string
+  id: string
+  name: string
+  folder: string
+  /** `null`: for every language. */
+  locale: string | null
+  body: string
+  uses: Generated<number>
+  usedAt: MaybeTimestamp
+  createdAt: Timestamp
+  updatedAt: Timestamp
 }
 
 interface IdempotencyKeysTable {

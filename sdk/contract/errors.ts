@@ -14,11 +14,12 @@ export const FAILURES = {
   ticket_closed: { status: 409, retry: false, title: 'The ticket is closed.' },
   key_reused: { status: 409, retry: false, title: 'This key was used for another request.' },
   too_large: { status: 413, retry: false, title: 'The request is too large.' },
-  unsupported_type: { status: 415, retry: false, title: 'The body must be JSON.' },
+  unsupported_type: { status: 415, retry: false, title: 'The body is of another type than expected.' },
   invalid: { status: 422, retry: false, title: 'The input is not valid.' },
   unknown_event: { status: 422, retry: false, title: 'There is no such event.' },
   rate_limited: { status: 429, retry: true, title: 'Too many requests.' },
   internal: { status: 500, retry: true, title: 'Something went wrong on our side.' },
+  storage_full: { status: 507, retry: false, title: 'There is no room for this file.' },
   unavailable: { status: 503, retry: true, title: 'The service is not available at the moment.' },
 } as const satisfies Record<string, { status: number; retry: boolean; title: string }>
 

@@ -29,6 +29,8 @@ export interface ClientToServer {
   typing_start: (input: InTicket, answer?: Answer) => void
   typing_stop: (input: InTicket, answer?: Answer) => void
   mark_read: (input: InTicket & { seq: number }, answer?: Answer) => void
+  /** The sender's client has received the messages up to this one. The SDK says so by itself. */
+  mark_delivered: (input: InTicket & { seq: number }, answer?: Answer) => void
   /** From agents: whether they want nothing at the moment. */
   set_presence: (input: PresenceChange, answer?: Answer<{ presence: Presence }>) => void
 }
@@ -46,11 +48,23 @@ export interface MessageRead extends InTicket {
   seq: number
 }
 
+export interface MessageDelivered extends InTicket {
+  /** Whose client has received, and up to which message. */
+  kind: 'customer' | 'agent'
+  seq: number
+}
+
+/** How far both sides are, in the reader's count: what a message may have moved. */
+export type TicketMarks = Pick<Ticket, 'readSeq' | 'otherReadSeq' | 'deliveredSeq' | 'otherDeliveredSeq'>
+
 /** The events the server sends. `new_message` reaches all who may read it, its author's own sockets too. */
 export interface ServerToClient {
-  new_message: (message: Message) => void
+  new_message: (message: Message, marks: TicketMarks) => void
   user_typing: (typing: UserTyping) => void
   message_read: (read: MessageRead) => void
+  message_delivered: (delivered: MessageDelivered) => void
+  /** To the ticket's customer, and to the agents who look at it. */
+  ticket_deleted: (gone: InTicket) => void
   /** To the ticket's customer. */
   ticket_changed: (ticket: Ticket) => void
   /** To the shop's agents. */
@@ -70,4 +84,6 @@ export interface ServerToClient {
 
 export interface HandshakeAuth {
   token: string
+  /** On the server's own pages: the agent who is expected to be signed in. @see the header `X-Agent-Id` */
+  agentId?: string
 }

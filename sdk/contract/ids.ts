@@ -6,6 +6,9 @@ export type TicketId = string
 export type MessageId = string
 export type FactId = string
 export type DepartmentId = string
+export type WebhookId = string
+/** Made by whoever sends the file, so that it can be sent again. */
+export type FileId = string
 
 /** What a sender calls its own message: up to 64 of `A-Z a-z 0-9 _ -`. The SDK uses a UUIDv7. */
 export type ClientId = string

@@ -23,7 +23,7 @@ export type MailKind = (typeof MAIL_KINDS)[number]
 export const MAIL_LOCALES = ['en', 'fr'] as const
 export type MailLocale = (typeof MAIL_LOCALES)[number]
 
-export const MAIL_STATES = ['queued', 'sent', 'kept', 'uncertain', 'failed', 'withheld'] as const
+export const MAIL_STATES = ['queued', 'sent', 'kept', 'uncertain', 'failed', 'withheld', 'stopped'] as const
 
 export interface MailLogEntry {
   id: string
@@ -36,6 +36,7 @@ export interface MailLogEntry {
    * `queued`: waits for its turn, or for the next try. `kept`: no mail server is set, so the mail is only here.
    * `uncertain`: the mail server took it and never answered; it is tried again under the same Message-ID.
    * `failed`: refused for good, or tried for days. `withheld`: nobody vouches for the address, and it had its mails already.
+   * `stopped`: its reader wants no more mails of this shop.
    */
   state: (typeof MAIL_STATES)[number]
   attempts: number
@@ -45,6 +46,15 @@ export interface MailLogEntry {
   templateError: string | null
   createdAt: string
   sentAt: string | null
+}
+
+/** `GET /api/notices`: what an admin should see to. It goes away when it is put right. */
+export interface Notice {
+  /** `mail_login_refused`: the mail server refuses our user or password, and all mail waits. `mail_template_broken`: the built-in words go out. */
+  code: 'mail_login_refused' | 'mail_template_broken'
+  since: string
+  /** What the mail server, or the template, said. */
+  detail: string
 }
 
 /** Liquid, as plain text: what it says is shown as it stands, never as HTML. */

@@ -1,4 +1,5 @@
-import type { ClientId, MessageId, TicketId } from './ids.ts'
+import type { MessageFile } from './file.ts'
+import type { ClientId, FileId, MessageId, TicketId } from './ids.ts'
 import type { Author } from './people.ts'
 
 export const MESSAGE_TYPES = ['customer_message', 'agent_message', 'internal_note', 'system'] as const
@@ -14,15 +15,20 @@ export interface Message {
   seq: number
   clientId: ClientId | null
   type: MessageType
-  /** Plain text. */
+  /** Plain text; it may be empty where there are files. */
   message: string
+  /** Left out where there are none. */
+  files?: MessageFile[]
   author: Author
   createdAt: string
 }
 
 /** `POST /api/tickets/:id/messages`, and `send_message` with `ticketId` beside it. */
 export interface MessageDraft {
+  /** May be empty where there are files. */
   message: string
+  /** Sent before, by the same sender, and in no message yet. */
+  files?: FileId[]
   /** Left out: `customer_message` from a shopper, `agent_message` from an agent. */
   type?: Exclude<MessageType, 'system'>
   /** The same `clientId` sent twice is stored once, and both are answered with the stored message. */

@@ -1,12 +1,16 @@
+import type { Category, CategoryChange, NewCategory } from './category.ts'
 import type { ContactMessage, ContactPage, ContactStats } from './contact.ts'
 import type { DeadlineExplained } from './deadline.ts'
 import type { AgentRow, Assignment, Department, DepartmentChange, NewDepartment } from './department.ts'
+import type { Draft, DraftChange, DraftKept } from './draft.ts'
 import type { Escalation } from './escalation.ts'
 import type { Fact } from './facts.ts'
-import type { MailDraft, MailLogEntry, MailPreview, MailTemplate, PreviewedMail } from './mail.ts'
+import type { FileLinks } from './file.ts'
+import type { MailDraft, MailLogEntry, MailPreview, MailTemplate, Notice, PreviewedMail } from './mail.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
 import type { NewRating, Rating } from './rating.ts'
+import type { NewReply, Reply, ReplyChange, ReplyText, ReplyUse } from './reply.ts'
 import type { Shop, ShopChange, WidgetSettings } from './shop.ts'
 import type { FigureQuery, StatsQuery, TicketStats } from './stats.ts'
 import type {
@@ -22,6 +26,7 @@ import type {
   TicketRow,
   TicketWithThread,
 } from './ticket.ts'
+import type { NewView, View, ViewChange } from './view.ts'
 import type { DryRun, DryRunAnswer, Workflow, WorkflowChange } from './workflow.ts'
 
 export interface Page<T> {
@@ -45,6 +50,11 @@ export interface Routes {
   'POST /api/departments': { body: NewDepartment; answer: Department }
   'PATCH /api/departments/:id': { params: 'id'; body: DepartmentChange; answer: Department }
   'DELETE /api/departments/:id': { params: 'id'; answer: undefined }
+  /** `retired`: all of them, for agents. */
+  'GET /api/categories': { query: { retired?: boolean }; answer: { items: Category[] } }
+  'POST /api/categories': { body: NewCategory; answer: Category }
+  'PATCH /api/categories/:id': { params: 'id'; body: CategoryChange; answer: Category }
+  'DELETE /api/categories/:id': { params: 'id'; answer: undefined }
   'POST /api/tickets': { body: NewTicket; answer: Ticket }
   'GET /api/tickets': { query: TicketFilter; answer: Page<TicketRow> }
   'GET /api/tickets/:id': { params: 'id'; answer: TicketWithThread }
@@ -58,7 +68,10 @@ export interface Routes {
   'GET /api/tickets/:id/messages': { params: 'id'; query: MessageRange; answer: MessageList }
   'POST /api/tickets/:id/messages': { params: 'id'; body: MessageDraft; answer: Message }
   'PUT /api/tickets/:id/read': { params: 'id'; body: { seq: number }; answer: undefined }
+  'PUT /api/tickets/:id/delivered': { params: 'id'; body: { seq: number }; answer: undefined }
   'POST /api/tickets/:id/assign': { params: 'id'; body: Assignment; answer: Ticket }
+  'DELETE /api/files/:id': { params: 'id'; answer: undefined }
+  'GET /api/files/:id/links': { params: 'id'; answer: FileLinks }
   'GET /api/workflow': { answer: Workflow }
   'PUT /api/workflow': { body: WorkflowChange; answer: Workflow }
   'POST /api/workflow/dry-run': { body: DryRun; answer: DryRunAnswer }
@@ -73,6 +86,17 @@ export interface Routes {
   'GET /api/support/contact/tickets': { query: { page?: number; limit?: number }; answer: ContactPage }
   'GET /api/support/contact/ticket/:id': { params: 'id'; answer: TicketWithThread }
   'GET /api/tickets/:id/facts': { params: 'id'; query: { cursor?: string; limit?: number }; answer: Page<Fact> }
+  'GET /api/tickets/:id/draft': { params: 'id'; answer: { items: Draft[] } }
+  'PUT /api/tickets/:id/draft': { params: 'id'; body: DraftChange; answer: DraftKept }
+  'GET /api/views': { answer: { items: View[] } }
+  'POST /api/views': { body: NewView; answer: View }
+  'PATCH /api/views/:id': { params: 'id'; body: ViewChange; answer: View }
+  'DELETE /api/views/:id': { params: 'id'; answer: undefined }
+  'GET /api/replies': { answer: { items: Reply[] } }
+  'POST /api/replies': { body: NewReply; answer: Reply }
+  'PATCH /api/replies/:id': { params: 'id'; body: ReplyChange; answer: Reply }
+  'DELETE /api/replies/:id': { params: 'id'; answer: undefined }
+  'POST /api/replies/:id/use': { params: 'id'; body: ReplyUse; answer: ReplyText }
   'GET /api/mail-templates': { answer: { items: MailTemplate[] } }
   'PUT /api/mail-templates/:kind/:locale': { params: 'kind' | 'locale'; body: MailDraft; answer: MailTemplate }
   'DELETE /api/mail-templates/:kind/:locale': { params: 'kind' | 'locale'; answer: MailTemplate }
@@ -81,6 +105,7 @@ export interface Routes {
     body: MailPreview
     answer: PreviewedMail
   }
+  'GET /api/notices': { answer: { items: Notice[] } }
   'GET /api/mail-log': { query: { cursor?: string; limit?: number }; answer: Page<MailLogEntry> }
 }
 

@@ -2,6 +2,7 @@ import type { Duration, ShopHours } from './deadline.ts'
 import type { AssignmentSettings } from './department.ts'
 import type { EscalationSettings } from './escalation.ts'
 import type { FieldDefinition } from './fields.ts'
+import type { FileSettings } from './file.ts'
 import type { ShopId } from './ids.ts'
 
 export interface ShopSettings {
@@ -19,6 +20,7 @@ export interface ShopSettings {
   hours: ShopHours
   /** The shop's own fields of its tickets. */
   fields: FieldDefinition[]
+  files: FileSettings
 }
 
 export interface Shop {

@@ -15,6 +15,7 @@ export type TicketPriority = (typeof TICKET_PRIORITIES)[number]
 /** `normal` is accepted for `medium`. */
 export type TicketPriorityInput = TicketPriority | 'normal'
 
+/** Those that every shop has from the start; it may rename and retire them, and add its own. */
 export const TICKET_CATEGORIES = [
   'order_issue',
   'product_issue',
@@ -30,7 +31,9 @@ export const TICKET_CATEGORIES = [
   'complaint',
   'suggestion',
 ] as const
-export type TicketCategory = (typeof TICKET_CATEGORIES)[number]
+export type BuiltInCategory = (typeof TICKET_CATEGORIES)[number]
+/** One of the shop's: `GET /api/categories`. */
+export type TicketCategory = BuiltInCategory | (string & {})
 
 /** How the ticket began. */
 export const TICKET_CHANNELS = ['chat', 'form', 'mail', 'api'] as const
@@ -57,6 +60,11 @@ export interface Ticket {
   /** How far the reader's own side has read, and how far the other side has. */
   readSeq: number
   otherReadSeq: number
+  /** How far the clients of the reader's own side have received, and how far those of the other side have. What is read is received. */
+  deliveredSeq: number
+  otherDeliveredSeq: number
+  /** Grows with every change: of two views of one ticket, that with the higher revision is the later. */
+  revision: number
   lastMessageAt: string | null
   createdAt: string
   updatedAt: string
@@ -217,7 +225,10 @@ export interface TicketFilter {
   /** For agents, as the next one: those that are snoozed, or that are not. */
   snoozed?: boolean
   mergedInto?: TicketId
-  sort?: 'created' | 'activity'
+  /** Those that are resolved or closed, or that are not. */
+  done?: boolean
+  /** `due`, for agents: those that have a deadline alone, the nearest first. */
+  sort?: 'created' | 'activity' | 'due'
   cursor?: string
   page?: number
   limit?: number

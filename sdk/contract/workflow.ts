@@ -13,6 +13,8 @@ export interface WorkflowConditions {
   status?: TicketStatus[]
   priority?: TicketPriority[]
   category?: TicketCategory[]
+  /** One of these tags at least. */
+  tags?: string[]
   channel?: TicketChannel[]
   departmentId?: DepartmentId[]
   /** Whole words, or several in a row, in what the customer wrote: case and accents do not matter. */
@@ -28,6 +30,8 @@ export interface WorkflowConditions {
 /** What is done, in this order. */
 export interface WorkflowActions {
   category?: TicketCategory
+  addTags?: string[]
+  removeTags?: string[]
   priority?: TicketPriority
   departmentId?: DepartmentId
   assigneeId?: AgentId

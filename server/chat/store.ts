@@ -1,6 +1,9 @@
-import type { Author, Message } from '@comptoir/sdk/contract'
+import type { Message } from '@comptoir/sdk/contract'
+import { sql } from 'kysely'
+import { fileOf } from '../attachments/rules.ts'
 import type { Connection, Trx } from '../platform/db.ts'
-import type { MessageRecord, NewMessageRecord } from '../schema.ts'
+import { changeRows, insertRows } from '../platform/rows.ts'
+import type { MessageRecord, TicketRecord } from '../schema.ts'
 import type { Side } from '../tickets/store.ts'
 
 interface InTicket {
@@ -8,25 +11,52 @@ interface InTicket {
   ticketId: string
 }
 
-export const insertMessage = (trx: Trx, message: NewMessageRecord): Promise<MessageRecord> =>
-  trx.insertInto('ticketMessages').values(message).returningAll().executeTakeFirstOrThrow()
+/** By ids and numbers, in one order for all who lock several: the tickets that there are, to the end of the transaction. */
+export async function lockTickets(trx: Trx, shopId: string, refs: readonly string[]): Promise<TicketRecord[]> {
+  const ids = refs.filter((ref) => ref.includes('-'))
+  const numbers = refs.filter((ref) => !ref.includes('-')).map((ref) => Number(ref.replace('#', '')))
+  return trx
+    .selectFrom('tickets')
+    .selectAll()
+    .where('shopId', '=', shopId)
+    .where(sql<boolean>`(id = ANY (${ids}::uuid[]) OR number = ANY (${numbers}::int[]))`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
 
-/** The message that this author has already stored under this name. The ticket is locked: nobody stores it meanwhile. */
-export const findByClientId = (
+/** Messages that are stored already under one of these names, whoever named them. Their tickets are locked: nobody stores more meanwhile. */
+export async function listByClientId(
   trx: Trx,
-  { shopId, ticketId }: InTicket,
-  { kind, id }: Author,
-  clientId: string,
-): Promise<MessageRecord | undefined> =>
-  trx
+  shopId: string,
+  names: readonly { ticketId: string; clientId: string }[],
+): Promise<MessageRecord[]> {
+  if (names.length === 0) return []
+  const ticketIds = names.map(({ ticketId }) => ticketId)
+  const clientIds = names.map(({ clientId }) => clientId)
+  return trx
     .selectFrom('ticketMessages')
     .selectAll()
     .where('shopId', '=', shopId)
-    .where('ticketId', '=', ticketId)
-    .where('clientId', '=', clientId)
-    .where('authorKind', '=', kind)
-    .where('authorId', 'is not distinct from', id)
-    .executeTakeFirst()
+    .where(sql<boolean>`(ticket_id, client_id) IN (SELECT * FROM unnest(${ticketIds}::uuid[], ${clientIds}::text[]))`)
+    .execute()
+}
+
+/** Messages, and what they have made of their tickets. */
+export async function storeTogether(trx: Trx, tickets: TicketRecord[], messages: MessageRecord[]): Promise<void> {
+  await insertRows(trx, 'ticket_messages', messages)
+  await changeRows(trx, 'tickets', tickets.map(turnOf))
+}
+
+/** What a message can change of its ticket, and where it stands. */
+const turnOf = (ticket: TicketRecord) => ({
+  ...{ shopId: ticket.shopId, id: ticket.id, status: ticket.status, snoozedUntil: ticket.snoozedUntil },
+  ...{ lastSeq: ticket.lastSeq, lastPublicSeq: ticket.lastPublicSeq, lastMessageAt: ticket.lastMessageAt },
+  ...{ customerReadSeq: ticket.customerReadSeq, customerReadPublicSeq: ticket.customerReadPublicSeq },
+  ...{ agentReadSeq: ticket.agentReadSeq, agentReadPublicSeq: ticket.agentReadPublicSeq },
+  ...{ firstAnsweredAt: ticket.firstAnsweredAt, wasEscalated: ticket.wasEscalated },
+  ...{ resolvedAt: ticket.resolvedAt, closedAt: ticket.closedAt, updatedAt: ticket.updatedAt },
+})
 
 export interface Range {
   after?: number | undefined
@@ -81,5 +111,6 @@ export function messageOf(record: MessageRecord, side: Side): Message {
   const seq = side === 'agent' ? record.seq : record.publicSeq
   if (seq === null) throw new Error(`message ${id} is not for customers`)
   const author = { kind: authorKind, id: authorId, name: authorName }
-  return { id, ticketId, seq, clientId, type, message, author, createdAt: createdAt.toISOString() }
+  const files = record.files.length > 0 && { files: record.files.map(fileOf) }
+  return { id, ticketId, seq, clientId, type, message, ...files, author, createdAt: createdAt.toISOString() }
 }

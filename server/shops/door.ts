@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { lineInput, wholeInput } from '../platform/text.ts'
 import { assignmentAnswer, assignmentChange } from './assignment-door.ts'
 import { fieldsAnswer, fieldsInput } from './fields-door.ts'
+import { filesAnswer, filesChange } from './files-door.ts'
 import { escalationAnswer, escalationChange, hoursAnswer, hoursChange } from './hours-door.ts'
 import { durationOf, originOf } from './rules.ts'
 
@@ -54,6 +55,7 @@ export const shopChange = z
         escalation: escalationChange.exactOptional(),
         hours: hoursChange.exactOptional(),
         fields: fieldsInput.exactOptional(),
+        files: filesChange.exactOptional(),
       })
       .exactOptional(),
   })
@@ -77,6 +79,7 @@ export const shopAnswer = z
       escalation: escalationAnswer,
       hours: hoursAnswer,
       fields: fieldsAnswer,
+      files: filesAnswer,
     }),
     createdAt: z.iso.datetime(),
   })

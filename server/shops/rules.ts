@@ -2,6 +2,7 @@ import type {
   AssignmentSettings,
   DeepPartial,
   EscalationSettings,
+  FileSettings,
   OpenSpan,
   ShopHours,
   ShopSettings,
@@ -26,6 +27,10 @@ const USUAL_ESCALATION: EscalationSettings = {
 
 const USUAL_ASSIGNMENT: AssignmentSettings = { strategy: 'least_busy', capacity: 5, giveBack: 'PT10M' }
 
+const MB = 1024 * 1024
+
+const USUAL_FILES: FileSettings = { maxSize: 20 * MB, perMessage: 10, perTicketADay: 100, quota: 5_000 * MB }
+
 export const USUAL_SETTINGS: ShopSettings = {
   mail: { quietClosed: 'PT2M', quietOpen: 'PT5M' },
   widget: { color: '#1f5eff', position: 'right', greeting: {} },
@@ -33,6 +38,7 @@ export const USUAL_SETTINGS: ShopSettings = {
   escalation: USUAL_ESCALATION,
   hours: USUAL_HOURS,
   fields: [],
+  files: USUAL_FILES,
 }
 
 /** What a change leaves out stays; a greeting is kept or replaced language by language, and an empty one taken back. */
@@ -49,6 +55,7 @@ export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopS
     assignment: { ...settings.assignment, ...change.assignment },
     escalation: { ...settings.escalation, ...change.escalation },
     fields: change.fields ?? settings.fields,
+    files: { ...settings.files, ...change.files },
     hours: { ...settings.hours, ...change.hours, week: { ...settings.hours.week, ...change.hours?.week } },
   }
 }

@@ -123,6 +123,9 @@ export function shopOf(record: ShopRecord, publicKey: string): Shop {
 /** Takes a shop and all that it holds away for good. Its agents go too, unless they work elsewhere. */
 export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
   const tables = [
+    'views',
+    'drafts',
+    'replies',
     'files',
     'webhookAttempts',
     'webhookDeliveries',

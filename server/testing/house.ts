@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createAgent, createShop } from '../commands.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Running, start } from '../main.ts'
@@ -30,7 +33,9 @@ export interface HouseOptions {
 export async function openTestHouse(options: HouseOptions = {}): Promise<TestHouse> {
   const database = options.beside?.database ?? (await newDatabase())
   const env = { DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', DEMO: 'false' }
-  const config = { ...readConfig(env, process.cwd()), ...options.config }
+  // Of the same name for the nodes of one database, which share their files.
+  const dataDir = join(tmpdir(), new URL(database.url).pathname.slice(1))
+  const config = { ...readConfig(env, process.cwd()), dataDir, ...options.config }
   const log = openLog(config)
   const open = (port: number) => start({ ...config, port }, log, options.clock ? { clock: options.clock } : {})
   let running: Running = await open(0)
@@ -53,7 +58,9 @@ export async function openTestHouse(options: HouseOptions = {}): Promise<TestHou
     },
     async close() {
       await running.stop()
-      if (!options.beside) await database.drop()
+      if (options.beside) return
+      await rm(dataDir, { recursive: true, force: true })
+      await database.drop()
     },
   }
 }
