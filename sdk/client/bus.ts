@@ -1,4 +1,4 @@
-import type { Message } from '../contract/index.ts'
+import type { InTicket, Message, TicketMarks } from '../contract/index.ts'
 import type { AgentEvents, ShopperEvents, Unsubscribe } from './types.ts'
 
 /** Everything that is told inside a client; what a developer may listen to is a part of it. */
@@ -9,6 +9,10 @@ export interface News extends ShopperEvents, AgentEvents {
   outside: StorageEvent
   /** A message of the outbox is stored. */
   stored: Message
+  /** How far both sides are, as it came with a message. */
+  marks: InTicket & TicketMarks
+  /** A ticket was deleted. */
+  gone: InTicket
   /** The page has been looked at again, or the network is back. */
   wake: undefined
 }
@@ -26,6 +30,7 @@ export function openBus(): Bus {
     message: new Set(),
     typing: new Set(),
     read: new Set(),
+    delivered: new Set(),
     ticket: new Set(),
     row: new Set(),
     fact: new Set(),
@@ -33,6 +38,8 @@ export function openBus(): Bus {
     outbox: new Set(),
     outside: new Set(),
     stored: new Set(),
+    marks: new Set(),
+    gone: new Set(),
     wake: new Set(),
     catchUp: new Set(),
   }

@@ -86,6 +86,23 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       read: (query, options) => call('GET /api/tickets/stats', { query }, options),
       tickets: (id, query, options) => call('GET /api/tickets/stats/:id/tickets', { id, query }, options),
     },
+    drafts: {
+      list: (id, options) => call('GET /api/tickets/:id/draft', { id }, options),
+      keep: (id, body, options) => call('PUT /api/tickets/:id/draft', { id, body }, options),
+    },
+    views: {
+      list: (options) => call('GET /api/views', {}, options),
+      create: (body, options) => call('POST /api/views', { body }, options),
+      change: (id, body, options) => call('PATCH /api/views/:id', { id, body }, options),
+      delete: (id, options) => call('DELETE /api/views/:id', { id }, { ...options, settled: 'not_found' }),
+    },
+    replies: {
+      list: (options) => call('GET /api/replies', {}, options),
+      create: (body, options) => call('POST /api/replies', { body }, options),
+      change: (id, body, options) => call('PATCH /api/replies/:id', { id, body }, options),
+      delete: (id, options) => call('DELETE /api/replies/:id', { id }, { ...options, settled: 'not_found' }),
+      use: (id, body, options) => call('POST /api/replies/:id/use', { id, body }, options),
+    },
     mailTemplates: {
       list: (options) => call('GET /api/mail-templates', {}, options),
       save: (kind, locale, body, options) =>

@@ -25,7 +25,7 @@ export function createClient(options: ClientOptions): ShopperClient {
   const place = `comptoir:${shopKey}@${url}:`
   const end = new AbortController()
   const life = end.signal
-  const call = openHttp(url, 'omit', (refused) => session.credential(refused), life)
+  const call = openHttp({ url, credentials: 'omit', credential: (refused) => session.credential(refused), life })
   const kept = keep(storage, `${place}session`, mendSession)
   const session = openSession(call, kept, shopKey, locale)
   const { credential } = session

@@ -5,6 +5,7 @@ import { type Credential, type Send } from './http.ts'
 import { keep } from './kept.ts'
 import { type Live, openLive } from './live.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
+import { openReceipts, type Receipts } from './receipts.ts'
 import type { Storage } from './types.ts'
 
 /** What both clients, and their threads, work with. */
@@ -15,6 +16,7 @@ export interface Desk {
   live: Live
   bus: Bus
   outbox: Outbox
+  receipts: Receipts
   life: AbortSignal
   /** Those that are followed at present: two of them may follow the same ticket. */
   threads: Set<Following>
@@ -22,7 +24,7 @@ export interface Desk {
 
 export interface Following {
   now: { readonly id: TicketId | null }
-  chatKey: string | undefined
+  readonly chatKey: string | undefined
   close(): void
 }
 
@@ -35,6 +37,8 @@ export interface DeskOptions {
   /** Names the outbox among all others in the storage. */
   place: string
   life: AbortSignal
+  /** Of an agent on the server's own pages. */
+  agentId?: string | undefined
 }
 
 /** Each of them may be the first sign that the machine has slept, or that the network is back. */
@@ -42,13 +46,37 @@ const AWAKE = ['visibilitychange', 'focus', 'online', 'pageshow']
 /** They come in bunches. */
 const BUNCH = 1_000
 
-export function openDesk({ url, side, call, credential, storage, place, life }: DeskOptions): Desk {
+export function openDesk(options: DeskOptions): Desk {
+  const { url, side, call, credential, storage, place, life, agentId } = options
   const bus = openBus()
-  const live = openLive(url, credential, bus, life)
+  const live = openLive({ url, credential, bus, life, auth: agentId ? { agentId } : undefined })
   const kept = keep<readonly Entry[]>(storage, place, mendEntries)
   const outbox = openOutbox(kept, { call, live, bus, life, place })
   listenToPage(bus, place, life)
-  return { side, call, live, bus, outbox, life, threads: new Set() }
+  const desk: Desk = {
+    side,
+    call,
+    live,
+    bus,
+    outbox,
+    receipts: openReceipts(call, live, life),
+    life,
+    threads: new Set(),
+  }
+  acknowledgeUnopened(desk, agentId)
+  return desk
+}
+
+/** A thread acknowledges what it holds. What comes for a ticket that nobody has opened has arrived too: a shopper's own, or what an agent holds. */
+function acknowledgeUnopened({ side, bus, threads, receipts }: Desk, agentId: string | undefined): void {
+  const isOpen = (id: TicketId) => [...threads].some(({ now }) => now.id === id)
+  bus.on('message', ({ ticketId, seq, author }) => {
+    if (side === 'customer' && author.kind !== side && !isOpen(ticketId)) receipts.received(ticketId, seq)
+  })
+  bus.on('row', ({ id, assigneeId, lastSeq, deliveredSeq, lastMessage }) => {
+    const isTheirs = assigneeId !== null && assigneeId === agentId && lastMessage?.author === 'customer'
+    if (isTheirs && lastSeq > deliveredSeq && !isOpen(id)) receipts.received(id, lastSeq)
+  })
 }
 
 function listenToPage(bus: Bus, place: string, signal: AbortSignal): void {

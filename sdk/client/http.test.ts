@@ -29,7 +29,7 @@ async function aServer(answer: RequestListener): Promise<string> {
 }
 
 const openSend = (url: string, credential: Credential = async () => 'ada') =>
-  openHttp(url, 'omit', credential, new AbortController().signal)
+  openHttp({ url, credentials: 'omit', credential, life: new AbortController().signal })
 const failureOf = (call: Promise<unknown>): Promise<Failure> =>
   call.then(
     () => expect.fail('It did not fail.'),

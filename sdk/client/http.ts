@@ -1,6 +1,7 @@
 import { newId } from '../contract/ids.ts'
 import type { FailureCode, Problem, RouteKey, Routes } from '../contract/index.ts'
 import { Failure } from './failure.ts'
+import { isKeptOut } from './kept-out.ts'
 import { backOff, limit, pause } from './patience.ts'
 import type { CallOptions } from './types.ts'
 
@@ -34,6 +35,15 @@ export type Send = <K extends RouteKey>(
   options?: SendOptions,
 ) => Promise<Routes[K]['answer']>
 
+export interface HttpWays {
+  url: string
+  credentials: RequestCredentials
+  credential: Credential
+  life: AbortSignal
+  /** What every request carries. */
+  always?: Record<string, string>
+}
+
 /** A bearer token, `''` for none. Asked again with the one that was refused, it brings another or rejects. */
 export type Credential = (refused?: string) => Promise<string>
 
@@ -43,12 +53,7 @@ const NO_ANSWER = 30_000
 const LONGEST_WAIT = 60
 const BY_STATUS: Record<number, FailureCode> = { 404: 'not_found', 413: 'too_large', 429: 'rate_limited' }
 
-export function openHttp(
-  url: string,
-  credentials: RequestCredentials,
-  credential: Credential,
-  life: AbortSignal,
-): Send {
+export function openHttp({ url, credentials, credential, life, always }: HttpWays): Send {
   return async (
     key,
     { query, body, ...named }: Loose,
@@ -69,10 +74,17 @@ export function openHttp(
     for (let tried = 1; ; ) {
       const token = headers ? '' : await credential(refused)
       const bearer = token && { Authorization: `Bearer ${token}` }
-      const request = { method, credentials, ...init, headers: { ...typed, ...keyed, ...bearer, ...headers } }
+      const request = {
+        method,
+        credentials,
+        ...init,
+        headers: { ...always, ...typed, ...keyed, ...bearer, ...headers },
+      }
       const answer = await once(address, request, life, signal)
       if (!(answer instanceof Failure)) return answer
       const { code, retry, retryAfter } = answer
+      if (code === 'network' && (await isKeptOut(url, life)))
+        throw new Failure('origin_refused', `${url} keeps its answers from pages of ${globalThis.location.origin}.`)
       if (code === 'unauthorized' && !headers && refused === undefined) {
         refused = token
         continue

@@ -1,4 +1,4 @@
-import type { Refusal } from '../contract/index.ts'
+import type { HandshakeAuth, Message, Refusal, TicketMarks } from '../contract/index.ts'
 import type { Bus } from './bus.ts'
 import { Failure } from './failure.ts'
 import type { Credential } from './http.ts'
@@ -18,7 +18,17 @@ export interface Live {
 /** Failures further apart than this have nothing to do with each other. */
 const MEMORY = 60_000
 
-export function openLive(url: string, credential: Credential, bus: Bus, life: AbortSignal): Live {
+export interface LiveWays {
+  url: string
+  credential: Credential
+  bus: Bus
+  life: AbortSignal
+  /** What the handshake says beside the token. */
+  auth?: Partial<HandshakeAuth> | undefined
+}
+
+export function openLive(ways: LiveWays): Live {
+  const { bus, life } = ways
   let state: ConnectionState = 'idle'
   let socket: Socket | undefined
   const set = (next: ConnectionState) => {
@@ -44,23 +54,28 @@ export function openLive(url: string, credential: Credential, bus: Bus, life: Ab
       if (life.aborted || (state !== 'idle' && state !== 'refused')) return
       disconnect()
       set('connecting')
-      socket = open(url, credential, set, life)
+      socket = open(ways, set)
       for (const [event, name] of HEARD) socket.on(event, (news) => bus.tell(name, news))
+      socket.on('new_message', (message: Message, marks?: TicketMarks) => {
+        if (marks) bus.tell('marks', { ...marks, ticketId: message.ticketId })
+        bus.tell('message', message)
+      })
       socket.on('catch_up', ({ within }) => setTimeout(bus.tell, Math.random() * within, 'catchUp'))
     },
   }
 }
 const HEARD = [
-  ['new_message', 'message'],
   ['user_typing', 'typing'],
   ['message_read', 'read'],
+  ['message_delivered', 'delivered'],
+  ['ticket_deleted', 'gone'],
   ['ticket_changed', 'ticket'],
   ['ticket_row', 'row'],
   ['fact', 'fact'],
   ['presence_changed', 'presence'],
 ] as const
 
-function open(url: string, credential: Credential, set: (state: ConnectionState) => void, life: AbortSignal): Socket {
+function open({ url, credential, auth, life }: LiveWays, set: (state: ConnectionState) => void): Socket {
   let used: string | undefined
   let refused: string | undefined
   let failures = 0
@@ -81,7 +96,7 @@ function open(url: string, credential: Credential, set: (state: ConnectionState)
   const socket = openSocket(url, (give) => {
     credential(refused).then((token) => {
       used = token
-      give(token ? { token } : {})
+      give({ ...auth, ...(token && { token }) })
     }, fell)
   })
   return socket

@@ -15,7 +15,11 @@ const anEntry = (clientId: string, part: Partial<Entry> = {}): Entry => ({
   ...part,
 })
 const rows = (sources: Partial<Sources>) =>
-  rowsOf({ side: 'customer', stored: [], early: [], entries: [], mine: new Set(), otherReadSeq: 0, ...sources })
+  rowsOf({
+    ...{ side: 'customer', stored: [], early: [], entries: [], mine: new Set(), otherReadSeq: 0 },
+    otherDeliveredSeq: sources.otherReadSeq ?? 0,
+    ...sources,
+  })
 
 test('what is stored comes first, then what is on its way', () => {
   const found = rows({ stored: [aMessage(1)], entries: [anEntry('b'), anEntry('c')] })
@@ -36,6 +40,12 @@ test('the reader sees how far the other side has read of their own messages', ()
   const stored = [aMessage(1), aMessage(2, { author: ada, type: 'agent_message' }), aMessage(3)]
   expect(rows({ stored, otherReadSeq: 2 }).map(({ state }) => state)).toEqual(['read', 'sent', 'sent'])
   expect(rows({ stored, otherReadSeq: 2, side: 'agent' }).map(({ state }) => state)).toEqual(['sent', 'read', 'sent'])
+})
+
+test('what has arrived there and is not read is delivered', () => {
+  const stored = [aMessage(1), aMessage(2), aMessage(3)]
+  const states = rows({ stored, otherReadSeq: 1, otherDeliveredSeq: 2 }).map(({ state }) => state)
+  expect(states).toEqual(['read', 'delivered', 'sent'])
 })
 
 test('an internal note is never read by the shopper', () => {

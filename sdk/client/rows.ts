@@ -6,10 +6,20 @@ import type { ThreadMessage } from './types.ts'
  * What is stored in order, then what is on its way, each message once. `early` came before something that is still
  * missing; `mine` are the `clientId`s of this reader.
  */
-export function rowsOf({ side, stored, early, entries, mine, otherReadSeq }: Sources): ThreadMessage[] {
+export function rowsOf({
+  side,
+  stored,
+  early,
+  entries,
+  mine,
+  otherReadSeq,
+  otherDeliveredSeq,
+}: Sources): ThreadMessage[] {
   const rows: ThreadMessage[] = stored.map((message) => {
-    const canBeRead = message.author.kind === side && message.type !== 'internal_note'
-    return { ...message, state: canBeRead && message.seq <= otherReadSeq ? 'read' : 'sent', failure: null }
+    const { seq, author, type } = message
+    const canBeRead = author.kind === side && type !== 'internal_note'
+    const state = !canBeRead || seq > otherDeliveredSeq ? 'sent' : seq > otherReadSeq ? 'delivered' : 'read'
+    return { ...message, state, failure: null }
   })
   // Stored, but not to be shown before what is missing: it stays where its writer has seen it.
   const waiting: ThreadMessage[] = early
@@ -27,4 +37,5 @@ export interface Sources {
   entries: readonly Entry[]
   mine: ReadonlySet<string>
   otherReadSeq: number
+  otherDeliveredSeq: number
 }

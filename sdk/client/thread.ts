@@ -12,11 +12,12 @@ import { openTyping } from './typing.ts'
 const LOOK = 5_000
 
 /** Follows a ticket, or a chat whose ticket its first message will make; opens what that needs, and sends what was left. */
-export function openThread(desk: Desk, opened: TicketId | null, chat: Entry['chat'] = null): Thread {
+export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['chat'] = null): Thread {
   const { side, live, bus, outbox, threads } = desk
   const listeners = new Set<() => void>()
   /** What this reader has sent: by it a ticket that another tab has made is recognised. */
   const mine = new Set<string>()
+  let chat = begun
   let snapshot: ThreadState | undefined
   let telling = false
   let writing: ThreadState['typing'] = null
@@ -40,8 +41,9 @@ export function openThread(desk: Desk, opened: TicketId | null, chat: Entry['cha
   const look = (): ThreadState => {
     const { ticket, loading, failure } = now
     const { messages } = sequence
-    const otherReadSeq = ticket?.otherReadSeq ?? 0
-    const rows = rowsOf({ side, mine, stored: messages, early: sequence.waiting(), entries: entries(), otherReadSeq })
+    const { otherReadSeq = 0, otherDeliveredSeq = 0 } = ticket ?? {}
+    const early = sequence.waiting()
+    const rows = rowsOf({ side, mine, stored: messages, early, entries: entries(), otherReadSeq, otherDeliveredSeq })
     return { ticket, messages: rows, typing: writing, hasEarlier: (messages[0]?.seq ?? 0) > 1, loading, failure }
   }
   const setWriting = (who: ThreadState['typing']) => {
@@ -50,6 +52,13 @@ export function openThread(desk: Desk, opened: TicketId | null, chat: Entry['cha
     if (who === writing) return
     writing = who
     changed()
+  }
+  /** Nothing is said here yet, and another tab of this shopper has begun: it is the same conversation. */
+  const follow = () => {
+    const theirs = outbox.entries().find((entry) => entry.chat)
+    if (!chat || now.id || !theirs || entries().length) return
+    chat = theirs.chat
+    takeEntries()
   }
   const takeEntries = () => {
     for (const { clientId, ticketId } of entries()) {
@@ -70,15 +79,32 @@ export function openThread(desk: Desk, opened: TicketId | null, chat: Entry['cha
       if (('ticketId' in news ? news.ticketId : news.id) === now.id) then(news)
     }
   const stops = [
+    bus.on('outside', follow),
     bus.on('outbox', takeEntries),
     bus.on('stored', take),
     bus.on('message', take),
+    bus.on('wake', () => sync(true)),
     bus.on('wake', sync),
     bus.on('catchUp', transcript.resync),
     bus.on('state', (state) => state === 'online' && sync()),
+    bus.on(
+      'gone',
+      ours(() => sync(true)),
+    ),
     bus.on('ticket', ours(transcript.replace)),
     bus.on('row', ours(transcript.replace)),
-    bus.on('read', ours(transcript.takeRead)),
+    bus.on(
+      'read',
+      ours(({ kind, seq }) => transcript.takeMarks({ [kind === side ? 'readSeq' : 'otherReadSeq']: seq })),
+    ),
+    bus.on(
+      'delivered',
+      ours(({ kind, seq }) => transcript.takeMarks({ [kind === side ? 'deliveredSeq' : 'otherDeliveredSeq']: seq })),
+    ),
+    bus.on(
+      'marks',
+      ours((marks) => transcript.takeMarks(marks)),
+    ),
     bus.on(
       'typing',
       ours(({ userName, kind, typing }) => {
@@ -92,7 +118,9 @@ export function openThread(desk: Desk, opened: TicketId | null, chat: Entry['cha
   }, LOOK)
 
   const following: Following = {
-    chatKey: chat?.key,
+    get chatKey() {
+      return chat?.key
+    },
     now,
     close() {
       if (!threads.delete(following)) return

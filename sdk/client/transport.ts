@@ -27,6 +27,7 @@ interface Answers {
   join_ticket: { ticket: Ticket }
   send_message: { message: Message }
   mark_read: unknown
+  mark_delivered: unknown
   set_presence: { presence: Presence }
 }
 

@@ -9,6 +9,9 @@ import type {
   Department,
   DepartmentChange,
   DepartmentId,
+  Draft,
+  DraftChange,
+  DraftKept,
   Escalation,
   Fact,
   Figure,
@@ -29,7 +32,9 @@ import type {
   MessageRead,
   NewDepartment,
   NewRating,
+  NewReply,
   NewTicket,
+  NewView,
   OpenVisitor,
   Page,
   Presence,
@@ -37,6 +42,10 @@ import type {
   PresenceChanged,
   PreviewedMail,
   Rating,
+  Reply,
+  ReplyChange,
+  ReplyText,
+  ReplyUse,
   Shop,
   ShopChange,
   Snooze,
@@ -50,6 +59,8 @@ import type {
   TicketStats,
   TicketWithThread,
   UserTyping,
+  View,
+  ViewChange,
   VisitorSession,
   WidgetSettings,
 } from '../contract/index.ts'
@@ -258,6 +269,32 @@ export interface AgentClient extends Live<AgentEvents> {
     read(query?: StatsQuery, options?: CallOptions): Promise<TicketStats>
     /** The tickets behind a figure, newest first: as many as it counts. */
     tickets(figure: Figure, query?: FigureQuery, options?: CallOptions): Promise<Page<TicketRow>>
+  }
+  /** What this agent is writing, kept for all of their devices. The last writer wins, and is told what they have written over. */
+  drafts: {
+    list(ticketId: TicketId, options?: CallOptions): Promise<{ items: Draft[] }>
+    keep(ticketId: TicketId, change: DraftChange, options?: CallOptions): Promise<DraftKept>
+  }
+  /** Lists of tickets that agents have laid out: their own, and the shared ones. */
+  views: {
+    list(options?: CallOptions): Promise<{ items: View[] }>
+    /** @example await desk.views.create({ name: 'Urgent chats', filter: { priority: 'urgent', channel: 'chat' } }) */
+    create(view: NewView, options?: CallOptions): Promise<View>
+    change(id: string, change: ViewChange, options?: CallOptions): Promise<View>
+    delete(id: string, options?: CallOptions): Promise<void>
+  }
+  /** Answers that are given often, in Liquid. Changed by admins. */
+  replies: {
+    list(options?: CallOptions): Promise<{ items: Reply[] }>
+    /**
+     * @throws Failure `invalid` that says in which line what is wrong
+     * @example await desk.replies.create({ name: 'Thanks', body: 'Thank you, {{ customer.name }}!' })
+     */
+    create(reply: NewReply, options?: CallOptions): Promise<Reply>
+    change(id: string, change: ReplyChange, options?: CallOptions): Promise<Reply>
+    delete(id: string, options?: CallOptions): Promise<void>
+    /** What it says to the customer of a ticket. Counted, unless `count` is `false`. */
+    use(id: string, use: ReplyUse, options?: CallOptions): Promise<ReplyText>
   }
   /** How mails are worded, by kind and language; for admins. */
   mailTemplates: {

@@ -1,11 +1,10 @@
 import type { AgentId } from './ids.ts'
-import type { TicketFilter } from './ticket.ts'
+import type { TicketFilter, TicketPriority } from './ticket.ts'
 
 /** What a view narrows the list to. */
 export type ViewFilter = Pick<
   TicketFilter,
   | 'status'
-  | 'priority'
   | 'category'
   | 'q'
   | 'assignee'
@@ -17,7 +16,7 @@ export type ViewFilter = Pick<
   | 'from'
   | 'to'
   | 'sort'
->
+> & { priority?: TicketPriority }
 
 /** A list of tickets that somebody has laid out: for themselves, or for all agents of the shop. */
 export interface View {

@@ -6,10 +6,12 @@ import { door, type EventDoor, rooms, type Socket } from '../platform/live.ts'
 import { Pacer } from '../platform/pacer.ts'
 import type { TicketRecord } from '../schema.ts'
 import { accessTicket, sideOf } from '../tickets/actions.ts'
-import { ticketOf } from '../tickets/store.ts'
-import { markRead, postMessage, type Read } from './actions.ts'
-import { inTicketInput, markReadInput, sendInput } from './door.ts'
+import { marksOf, ticketOf } from '../tickets/store.ts'
+import { markRead, type Read } from './actions.ts'
+import { noteDelivered } from './delivered.ts'
+import { inTicketInput, markDeliveredInput, markReadInput, sendInput } from './door.ts'
 import { paceMessage } from './pace.ts'
+import { postMessage } from './post.ts'
 import { messageOf } from './store.ts'
 
 /** How often one person may say that they are writing. */
@@ -49,6 +51,10 @@ export function chatDoors(ctx: Context): EventDoor[] {
       if (read) tellRead(ctx, read)
       return {}
     }),
+    door('mark_delivered', markDeliveredInput, async (actor, { ticketId, seq }) => {
+      await noteDelivered(ctx, actor, ticketId, seq)
+      return {}
+    }),
   ]
 }
 
@@ -57,9 +63,13 @@ const roomOf = (actor: Actor, ticket: Pick<TicketRecord, 'shopId' | 'id'>) =>
 
 /** To the agents who look at the ticket, and to every page its customer has open; each in their own count. */
 export function deliver(ctx: Context, { ticket, message }: HappenedOf<'message.posted'>): void {
-  ctx.io.to(rooms.staff(ticket.shopId, ticket.id)).emit('new_message', messageOf(message, 'agent'))
+  ctx.io
+    .to(rooms.staff(ticket.shopId, ticket.id))
+    .emit('new_message', messageOf(message, 'agent'), marksOf(ticket, 'agent'))
   if (message.publicSeq === null) return
-  ctx.io.to(rooms.customer(ticket.shopId, ticket.customerId)).emit('new_message', messageOf(message, 'customer'))
+  ctx.io
+    .to(rooms.customer(ticket.shopId, ticket.customerId))
+    .emit('new_message', messageOf(message, 'customer'), marksOf(ticket, 'customer'))
 }
 
 export function tellRead(ctx: Context, { ticket, side, seq, publicSeq }: Read): void {

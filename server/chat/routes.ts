@@ -4,7 +4,8 @@ import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { ticketRefInput } from '../tickets/door.ts'
-import { markRead, postMessage, readMessages, readThread } from './actions.ts'
+import { markRead, readMessages, readThread } from './actions.ts'
+import { noteDelivered } from './delivered.ts'
 import {
   clientIdInput,
   draftInput,
@@ -16,6 +17,7 @@ import {
 } from './door.ts'
 import { tellRead } from './live.ts'
 import { paceMessage } from './pace.ts'
+import { postMessage } from './post.ts'
 
 const threadRoute = createRoute({
   method: 'get',
@@ -52,6 +54,14 @@ const readRoute = createRoute({
   responses: { 204: { description: 'Noted; it never goes back.' } },
 })
 
+const deliveredRoute = createRoute({
+  method: 'put',
+  path: '/api/tickets/{id}/delivered',
+  summary: "Note how far the reader's client has received",
+  request: { params: ticketRefInput, body: { content: { 'application/json': { schema: readInput } }, required: true } },
+  responses: { 204: { description: 'Noted; it never goes back.' } },
+})
+
 /** A message's Idempotency-Key is its clientId; a key of another form names it by its hash. */
 function clientIdOf(header: string | undefined): string | undefined {
   const key = idempotencyKeyOf(header)
@@ -76,6 +86,10 @@ export function chatRoutes(ctx: Context): Http {
       clientId === undefined ? draft : { ...draft, clientId },
     )
     return c.json(message, 201)
+  })
+  http.openapi(deliveredRoute, async (c) => {
+    await noteDelivered(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').seq)
+    return c.body(null, 204)
   })
   http.openapi(readRoute, async (c) => {
     const read = await markRead(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').seq)

@@ -15,7 +15,17 @@ export interface Credentials {
   sameOrigin: boolean
   /** The page's origin, when another page made it. */
   origin: string | null
+  /** How it came, for the words of a refusal; by HTTP where nothing is said. */
+  by?: 'http' | 'socket'
 }
+
+const TOKEN_OF = {
+  http: 'the header Authorization: Bearer <token>',
+  socket: 'a token in the handshake: auth.token',
+} as const
+
+/** The agent whom a page of ours believes to be signed in. Another may have signed in beside it, in the same browser. */
+export const EXPECTED_AGENT = 'x-agent-id'
 
 /** One way in for HTTP and for sockets. @throws Failure `unauthorized`, `origin_refused` */
 export function whoIs(ctx: Context, auth: Auth, credentials: Credentials): Promise<Actor> {
@@ -53,12 +63,15 @@ async function byKey(ctx: Context, token: string, credentials: Credentials): Pro
   return { ...base, role: store.agentRoleOf(key.role), name: key.agentName ?? key.name }
 }
 
-async function byCookie(ctx: Context, auth: Auth, { headers, sameOrigin }: Credentials): Promise<Actor> {
-  if (!headers.has('cookie')) throw new Failure('unauthorized', 'Expected the header Authorization: Bearer <token>.')
+async function byCookie(ctx: Context, auth: Auth, { headers, sameOrigin, by = 'http' }: Credentials): Promise<Actor> {
+  if (!headers.has('cookie')) throw new Failure('unauthorized', `Expected ${TOKEN_OF[by]}.`)
   if (!sameOrigin)
     throw new Failure('origin_refused', 'The sign-in counts only on the pages of this server; use a token elsewhere.')
   const session = await auth.api.getSession({ headers })
   if (!session) throw new Failure('unauthorized', 'Nobody is signed in.')
+  const expected = headers.get(EXPECTED_AGENT)
+  if (expected !== null && expected !== session.user.id)
+    throw new Failure('unauthorized', 'Expected the agent of X-Agent-Id; another one is signed in here.')
   const member = await store.findMembership(ctx.db, session.user.id, session.session.activeOrganizationId ?? null)
   if (!member) throw new Failure('unauthorized', 'This account belongs to no shop.')
   return {

@@ -3,7 +3,7 @@ import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import { rooms, type Socket, unexpected } from '../platform/live.ts'
 import type { Auth } from './auth.ts'
-import { type Credentials, foreignOrigin, whoIs } from './credentials.ts'
+import { type Credentials, EXPECTED_AGENT, foreignOrigin, whoIs } from './credentials.ts'
 import * as store from './store.ts'
 
 /** The handshake: who is this? Before the answer no event is heard. The refusal's code and text reach the client in `error.data`. */
@@ -27,12 +27,13 @@ function credentialsOf(ctx: Context, socket: Socket): Credentials {
     const value = socket.handshake.headers[name]
     if (value !== undefined) headers.set(name, value)
   }
-  const { token }: { token?: unknown } = socket.handshake.auth
+  const { token, agentId }: { token?: unknown; agentId?: unknown } = socket.handshake.auth
   if (token !== undefined && typeof token !== 'string')
     throw new Failure('unauthorized', 'Expected auth.token to be a string.')
+  if (agentId !== undefined) headers.set(EXPECTED_AGENT, encodeURIComponent(String(agentId)))
   const origin = foreignOrigin(headers, ctx.config.publicUrl)
   // A cookie travels with every handshake, whoever's page makes it: it counts only with our own page's origin beside it.
-  return { token: token || null, headers, origin, sameOrigin: origin === null && headers.has('origin') }
+  return { token: token || null, headers, origin, sameOrigin: origin === null && headers.has('origin'), by: 'socket' }
 }
 
 function roomsOf(actor: Actor): string[] {

@@ -14,6 +14,8 @@ type Person = (typeof PEOPLE)[number]
 
 interface Row {
   body?: object
+  /** A file, in place of a body. */
+  bytes?: string
   /** Whose id stands in the path; the ticket's where nothing is said. */
   of?: 'department' | 'figure'
   /** What nobody, Mira, Tom, Nils, Eve, Ada and Dora are answered; one figure where it is the same for all. */
@@ -54,17 +56,43 @@ const ROUTES: Record<string, Row> = {
   'GET /api/tickets/:id/messages': { gives: OF_THE_TICKET },
   'POST /api/tickets/:id/messages': { body: { message: 'Hello?' }, gives: [401, 201, 404, 404, 404, 201, 201] },
   'PUT /api/tickets/:id/read': { body: { seq: 0 }, gives: [401, 204, 404, 404, 404, 204, 204] },
+  'PUT /api/tickets/:id/delivered': { body: { seq: 0 }, gives: [401, 204, 404, 404, 404, 204, 204] },
   'GET /api/tickets/:id/facts': { gives: AMONG_AGENTS },
   'POST /api/tickets/bulk': { body: { ids: [newId()], change: { priority: 'low' } }, gives: FOR_AGENTS },
   // There is no such ticket to merge into, and nothing to undo.
   'POST /api/tickets/:id/merge': { body: { intoId: newId() }, gives: [401, 403, 403, 403, 404, 422, 422] },
   'DELETE /api/tickets/:id/merge': { gives: [401, 403, 403, 403, 404, 409, 409] },
   'POST /api/tickets/:id/snooze': { body: { until: null }, gives: AMONG_AGENTS },
+  // Under one id a file is its first sender's.
+  'PUT /api/files/:id': { bytes: 'x', gives: [401, 201, 409, 201, 409, 409, 409] },
+  // There is no such file, or none that they may see.
+  'GET /api/files/:id': { gives: [401, 404, 404, 404, 404, 404, 404] },
+  'GET /api/files/:id/thumbnail': { gives: [401, 404, 404, 404, 404, 404, 404] },
+  'GET /api/files/:id/links': { gives: [401, 404, 404, 404, 404, 404, 404] },
+  'DELETE /api/files/:id': { gives: [401, 404, 404, 404, 404, 404, 404] },
+  'GET /files/:token': { gives: 401 },
   'GET /api/mail-log': { gives: FOR_ADMINS },
+  'GET /api/notices': { gives: FOR_ADMINS },
   'GET /api/mail-templates': { gives: FOR_ADMINS },
   'PUT /api/mail-templates/:kind/:locale': { body: { subject: 's', body: 'b' }, gives: FOR_ADMINS },
   'DELETE /api/mail-templates/:kind/:locale': { gives: FOR_ADMINS },
   'POST /api/mail-templates/:kind/:locale/preview': { body: { subject: 's', body: 'b' }, gives: FOR_ADMINS },
+  'GET /api/tickets/:id/draft': { gives: AMONG_AGENTS },
+  'PUT /api/tickets/:id/draft': {
+    body: { writing: 'answer', text: 'Dear Mira,', device: 'a', base: null },
+    gives: AMONG_AGENTS,
+  },
+  'GET /api/views': { gives: FOR_AGENTS },
+  'POST /api/views': { body: { name: 'Urgent', filter: {} }, gives: [401, 403, 403, 403, 201, 201, 201] },
+  // The id is a ticket's: there is no such view.
+  'PATCH /api/views/:id': { body: { name: 'Mine' }, gives: [401, 403, 403, 403, 404, 404, 404] },
+  'DELETE /api/views/:id': { gives: [401, 403, 403, 403, 404, 404, 404] },
+  'GET /api/replies': { gives: FOR_AGENTS },
+  'POST /api/replies': { body: { name: 'Thanks', body: 'Thank you!' }, gives: [401, 403, 403, 403, 403, 403, 201] },
+  // As above: there is no such template.
+  'PATCH /api/replies/:id': { body: { name: 'Thank you' }, gives: [401, 403, 403, 403, 403, 403, 404] },
+  'DELETE /api/replies/:id': { gives: [401, 403, 403, 403, 403, 403, 404] },
+  'POST /api/replies/:id/use': { body: { ticketId: newId() }, gives: [401, 403, 403, 403, 404, 404, 404] },
   'GET /api/departments': { gives: FOR_AGENTS },
   'POST /api/departments': { body: { name: 'Returns' }, gives: [401, 403, 403, 403, 403, 403, 201] },
   'PATCH /api/departments/:id': { of: 'department', body: { name: 'Repairs' }, gives: FOR_ADMINS },
@@ -89,6 +117,8 @@ const ROUTES: Record<string, Row> = {
   'POST /contact': PAGE,
   'GET /rate/:token': PAGE,
   'POST /rate/:token': PAGE,
+  'GET /mail/stop/:token': PAGE,
+  'POST /mail/stop/:token': PAGE,
   'GET /page/:file{color-[0-9a-f]{6}[.]css}': PAGE,
   'GET /page/contact.js': PAGE,
   'GET /page/page.css': PAGE,
@@ -162,7 +192,7 @@ test('every route has its row, and every row its route', () => {
   expect(routesOf().sort()).toEqual(Object.keys(ROUTES).sort())
 })
 
-test.each(Object.entries(ROUTES))('%s answers whom it should, and how', async (route, { body, of, gives }) => {
+test.each(Object.entries(ROUTES))('%s answers whom it should, and how', async (route, { body, bytes, of, gives }) => {
   const { people, ticket } = await everybody()
   const id = of === 'figure' ? 'open' : of === 'department' ? await aDepartment(people.dora) : ticket.id
   const [method = '', pattern = ''] = route.split(' ')
@@ -173,15 +203,16 @@ test.each(Object.entries(ROUTES))('%s answers whom it should, and how', async (r
   const statuses: number[] = []
   for (const person of PEOPLE) {
     const headers = { 'X-Shop-Key': pearl.publicKey, Origin: house.url, ...anAddress() }
-    const response = await fetch(house.url + path, {
+    const response = await fetch(`${house.url}${path}${bytes ? '?name=x' : ''}`, {
       method,
       redirect: 'manual',
       headers: {
         ...headers,
         ...(people[person].token && { Authorization: `Bearer ${people[person].token}` }),
         ...(body && { 'Content-Type': 'application/json' }),
+        ...(bytes && { 'Content-Type': 'application/octet-stream' }),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...((body || bytes) && { body: bytes ?? JSON.stringify(body) }),
     })
     statuses.push(response.status)
   }

@@ -2,12 +2,12 @@ import {
   CLOCK_RULES,
   LIMITS,
   SCORES,
-  TICKET_CATEGORIES,
   TICKET_CHANNELS,
   TICKET_PRIORITIES,
   TICKET_STATUSES,
 } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
+import { categoryInput } from '../categories/door.ts'
 import { customerAnswer } from '../identity/door.ts'
 import { pageInput } from '../platform/range.ts'
 import { lineInput, numberQuery, textInput } from '../platform/text.ts'
@@ -17,7 +17,7 @@ export const newTicketInput = z
   .strictObject({
     subject: lineInput(LIMITS.subject),
     description: textInput(LIMITS.description).exactOptional(),
-    category: z.enum(TICKET_CATEGORIES).exactOptional(),
+    category: categoryInput.exactOptional(),
     priority: priorityInput.exactOptional(),
     orderId: lineInput(LIMITS.orderId).exactOptional(),
     channel: z.enum(['chat', 'form', 'api']).exactOptional(),
@@ -40,11 +40,13 @@ const timeInput = z.iso
   .transform((text) => new Date(text))
   .openapi({ type: 'string', format: 'date-time' })
 
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true')
+
 export const ticketFilterInput = z
   .strictObject({
     status: z.enum(TICKET_STATUSES).optional(),
     priority: priorityInput.optional(),
-    category: z.enum(TICKET_CATEGORIES).optional(),
+    category: categoryInput.optional(),
     q: lineInput(LIMITS.search).optional(),
     assignee: z
       .union([z.enum(['me', 'none']), z.uuid()], { error: 'Expected me, none or the id of an agent.' })
@@ -55,12 +57,10 @@ export const ticketFilterInput = z
     customer: z.uuid().optional(),
     from: timeInput.optional(),
     to: timeInput.optional(),
-    snoozed: z
-      .enum(['true', 'false'])
-      .transform((text) => text === 'true')
-      .optional(),
+    snoozed: yesOrNo.optional(),
     mergedInto: z.uuid().optional(),
-    sort: z.enum(['created', 'activity']).default('created'),
+    done: yesOrNo.optional(),
+    sort: z.enum(['created', 'activity', 'due']).default('created'),
     page: numberQuery(1, 10_000).optional(),
     ...pageInput,
   })
@@ -106,7 +106,7 @@ const ticketFields = {
   description: z.string(),
   status: z.enum(TICKET_STATUSES),
   priority: z.enum(TICKET_PRIORITIES),
-  category: z.enum(TICKET_CATEGORIES),
+  category: z.string().openapi({ example: 'order_issue' }),
   channel: z.enum(TICKET_CHANNELS),
   customerId: z.uuid(),
   assigneeId: z.uuid().nullable(),
@@ -114,6 +114,9 @@ const ticketFields = {
   lastSeq: z.number().int(),
   readSeq: z.number().int(),
   otherReadSeq: z.number().int(),
+  deliveredSeq: z.number().int(),
+  otherDeliveredSeq: z.number().int(),
+  revision: z.number().int(),
   lastMessageAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -38,6 +38,13 @@ export function tellCustomer(ctx: Context, { ticket }: { ticket: TicketRecord })
   ctx.io.to(rooms.customer(ticket.shopId, ticket.customerId)).emit('ticket_changed', ticketOf(ticket, 'customer'))
 }
 
+/** Tells whoever may have it before them that a ticket is no more. */
+export function tellGone(ctx: Context, { ticket }: { ticket: TicketRecord }): void {
+  ctx.io
+    .to([rooms.customer(ticket.shopId, ticket.customerId), rooms.staff(ticket.shopId, ticket.id)])
+    .emit('ticket_deleted', { ticketId: ticket.id })
+}
+
 export function tellFact(ctx: Context, { fact }: { fact: Fact }): void {
   ctx.io.to(rooms.agents(fact.shopId)).emit('fact', fact)
 }

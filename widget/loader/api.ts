@@ -10,7 +10,7 @@ export interface EventDetails {
   'message:sent': { clientId: string; ticketId: string; message: string }
   /** The shop has answered. */
   'message:received': { message: Message }
-  'message:state': { clientId: string; state: 'pending' | 'sent' | 'read' | 'failed' }
+  'message:state': { clientId: string; state: 'pending' | 'sent' | 'delivered' | 'read' | 'failed' }
   unread: { count: number }
   'ticket:created': { ticket: Ticket }
   /** `code` is one of the API's, or `network` when the server was not reached. */

@@ -40,6 +40,9 @@ export function openTickets() {
         lastSeq: 0,
         readSeq: 0,
         otherReadSeq: 0,
+        deliveredSeq: 0,
+        otherDeliveredSeq: 0,
+        revision: 1,
         lastMessageAt: null,
         createdAt: at,
         updatedAt: at,
@@ -81,6 +84,10 @@ export function openTickets() {
     read(id: unknown, seq: unknown): void {
       const chat = find(id)
       chat.ticket = { ...chat.ticket, readSeq: Math.max(Number(seq), chat.ticket.readSeq) }
+    },
+    delivered(id: unknown, seq: unknown): void {
+      const chat = find(id)
+      chat.ticket = { ...chat.ticket, deliveredSeq: Math.max(Number(seq), chat.ticket.deliveredSeq) }
     },
     list(id: unknown, range: URLSearchParams) {
       const { messages } = find(id)

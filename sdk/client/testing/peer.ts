@@ -51,6 +51,7 @@ export async function startPeer({ sockets = true } = {}) {
     if (route === 'GET /api/tickets/:id/messages') return tickets.list(id, new URLSearchParams(query))
     if (route === 'POST /api/tickets/:id/messages') return post(who, id, body)
     if (route === 'PUT /api/tickets/:id/read') return tickets.read(id, body.seq)
+    if (route === 'PUT /api/tickets/:id/delivered') return tickets.delivered(id, body.seq)
     throw new Refused('not_found')
   }
   const answerOnce = (call: Asked, id: string | undefined) => {

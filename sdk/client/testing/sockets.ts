@@ -36,6 +36,7 @@ export function openSockets(http: HttpServer, memory: Memory): Server {
     if (event === 'join_ticket') return { ticket: tickets.find(ticketId).ticket }
     if (event === 'send_message') return { message: post(who, ticketId, draft) }
     if (event === 'mark_read') tickets.read(ticketId, seq)
+    if (event === 'mark_delivered') tickets.delivered(ticketId, seq)
     return {}
   }
   io.on('connection', (socket) => {

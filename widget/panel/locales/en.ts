@@ -22,6 +22,7 @@ export default {
   you: 'You',
   pending: 'Sending…',
   sent: 'Sent',
+  delivered: 'Delivered',
   read: 'Read',
   failed: 'Not sent',
   discard: 'Discard',

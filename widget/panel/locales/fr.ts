@@ -27,6 +27,7 @@ const words: Words = {
   you: 'Vous',
   pending: 'Envoi…',
   sent: 'Envoyé',
+  delivered: 'Remis',
   read: 'Lu',
   failed: 'Non envoyé',
   discard: 'Abandonner',

@@ -6,10 +6,12 @@ export function watch(thread: Thread, emit: Bridge['emit'], changed: () => void)
   let before = thread.get()
   return thread.subscribe(() => {
     const now = thread.get()
+    const unsent = new Set(before.messages.filter(({ seq }) => !seq).map(({ clientId }) => clientId))
     if (now.ticket && isNew(before)) emit('ticket:created', { ticket: now.ticket })
     for (const { clientId, state, message } of moved(before.messages, now.messages)) {
       emit('message:state', { clientId, state })
-      if (state === 'sent') emit('message:sent', { clientId, ticketId: now.ticket?.id ?? '', message })
+      if (unsent.has(clientId) && state !== 'failed')
+        emit('message:sent', { clientId, ticketId: now.ticket?.id ?? '', message })
     }
     before = now
     changed()
