@@ -7,7 +7,7 @@ import pg from 'pg'
 import { Server } from 'socket.io'
 import { WebSocketServer } from 'ws'
 import { gauges } from './gauge.ts'
-import { answerAsked } from './helper.ts'
+import { answerAsked } from './process.ts'
 
 const portOf = async (server: { once: HttpServer['once']; address(): unknown }): Promise<number> => {
   await once(server as HttpServer, 'listening')

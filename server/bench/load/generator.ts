@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { answerAsked } from './helper.ts'
 import { Ledger, type Place, type Verdict } from './ledger.ts'
 import { Line, openEcho, openHttpLine } from './lines.ts'
 import { type Latency, latencyOf } from './percentiles.ts'
+import { answerAsked } from './process.ts'
 import type { Chat } from './product.ts'
 import { runStorm } from './storm.ts'
 

@@ -1,7 +1,7 @@
 import type { Gauged } from './gauge.ts'
 import type { Measured } from './generator.ts'
-import { type Helper, startHelper } from './helper.ts'
 import type { Verdict } from './ledger.ts'
+import { type Part, startPart } from './process.ts'
 import type { Seed, Seeded } from './product.ts'
 import type { Resumed } from './storm.ts'
 import { type Row, rowOf } from './table.ts'
@@ -34,12 +34,12 @@ export async function runLoad(url: string, options: Options): Promise<void> {
   console.table(Object.fromEntries(rows.map(({ name, ...rest }) => [name, rest])))
 }
 
-async function within<T>(roles: string[], work: (...helpers: Helper[]) => Promise<T>): Promise<T> {
-  const helpers = roles.map(startHelper)
+async function within<T>(roles: string[], work: (...parts: Part[]) => Promise<T>): Promise<T> {
+  const parts = roles.map(startPart)
   try {
-    return await work(...helpers)
+    return await work(...parts)
   } finally {
-    for (const helper of helpers) await helper.end()
+    for (const part of parts) await part.end()
   }
 }
 
@@ -68,7 +68,7 @@ async function measureMessages(
 ): Promise<Row[]> {
   const seeded = await fill(url, { chats, shops, idle: 0 })
   return within(['server', 'generator'], async (server, generator) => {
-    if (!server || !generator) throw new Error('no helpers')
+    if (!server || !generator) throw new Error('no parts')
     const port = await server.ask<number>('start', { url, port: 0 })
     await generator.ask('openChats', { port, chats: seeded.chats })
     await server.ask('startGauge')
@@ -100,7 +100,7 @@ async function measureMemory(url: string, { idle, shops }: Options): Promise<Row
   const seeded = await fill(url, { chats: 0, shops, idle })
   const each = (role: 'server' | 'io') =>
     within([role, 'generator'], async (server, generator) => {
-      if (!server || !generator) throw new Error('no helpers')
+      if (!server || !generator) throw new Error('no parts')
       const port = await server.ask<number>('start', { url, port: 0 })
       const before = await server.ask<number>('rss')
       const open = await generator.ask<number>('openIdle', { port, tokens: seeded.idle.map(({ token }) => token) })
@@ -116,7 +116,7 @@ async function measureMemory(url: string, { idle, shops }: Options): Promise<Row
 async function measureStorm(url: string, { returning, shops }: Options): Promise<Row[]> {
   const seeded = await fill(url, { chats: 50, shops, idle: returning })
   return within(['server', 'server', 'generator', 'generator'], async (first, second, crowd, others) => {
-    if (!first || !second || !crowd || !others) throw new Error('no helpers')
+    if (!first || !second || !crowd || !others) throw new Error('no parts')
     const port = await first.ask<number>('start', { url, port: 0 })
     await others.ask('openChats', { port: await second.ask<number>('start', { url, port: 0 }), chats: seeded.chats })
     await crowd.ask('gather', { port, visitors: seeded.idle })

@@ -12,7 +12,7 @@ import { newSecret } from '../../platform/seal.ts'
 import { findShop, insertKey } from '../../shops/store.ts'
 import { createTicket } from '../../tickets/actions.ts'
 import { gauges } from './gauge.ts'
-import { answerAsked } from './helper.ts'
+import { answerAsked } from './process.ts'
 
 /** One conversation: who writes, by which credentials. */
 export interface Chat {
@@ -47,9 +47,9 @@ export function runServer(): void {
   answerAsked({
     ...gauges,
     async start({ url, port }: { url: string; port: number }) {
-      const env = { DATABASE_URL: url, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'warn', DEMO: 'false' }
+      const env = { DATABASE_URL: url, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', DEMO: 'false' }
       const config = readConfig(env, process.cwd())
-      running = await start(config, openLog({ ...config, logDir: '/dev/null/none' }))
+      running = await start(config, openLog({ ...config, logDir: '/dev/null' }))
       return running.port
     },
     seed: (seed: Seed) => fill(running.context, seed),

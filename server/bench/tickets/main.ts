@@ -13,7 +13,8 @@ import { start } from '../../main.ts'
 import type { Context } from '../../platform/context.ts'
 import { startEmbeddedDatabase } from '../../platform/embedded-db/index.ts'
 import { openLog } from '../../platform/log.ts'
-import { fill, wordAt } from './fill.ts'
+import { renew } from '../../stats/keep-book.ts'
+import { fill, takeStock, wordAt } from './fill.ts'
 import { type Figure, measure, ms, rate } from './measure.ts'
 
 /*
@@ -56,6 +57,8 @@ async function run(context: Context): Promise<void> {
     shops.push(await openShop(context, shops.length, tickets))
   console.log(`filling ${SMALL} + ${LARGE} + ${SHOPS} × 100 tickets …`)
   await fill(database.url, shops)
+  for (const { shopId } of shops) await renew(context.db, shopId)
+  await takeStock(database.url)
   const [small, large, tiny] = shops
   if (!small || !large || !tiny) throw new Error('the shops were not made')
   const scans = await countScans()
@@ -121,11 +124,28 @@ async function compare(small: Filled, large: Filled, tiny: Filled): Promise<void
 }
 
 async function compareStats(small: Filled, large: Filled): Promise<void> {
-  const figures = []
-  for (const shop of [small, large]) figures.push(await measure(20, () => read('/api/tickets/stats?period=30d', shop)))
-  const [ten, million] = figures.map(({ p50, p99 }) => `${ms(p50)} ${ms(p99)}`)
-  console.log(`\nstatistics of 30 days, p50 p99: ${ten} at 10,000, ${million} in the large shop`)
+  const agent = large.agentId
+  const questions: [name: string, query: string, goal: number][] = [
+    ['30 days', '/api/tickets/stats?period=30d', 300],
+    ['by agent', '/api/tickets/stats?period=30d&by=agent', 300],
+    ['by category', '/api/tickets/stats?period=30d&by=category', 300],
+    ['by channel', '/api/tickets/stats?period=30d&by=channel', 300],
+    ['by department', '/api/tickets/stats?period=30d&by=department', 300],
+    ['by day', '/api/tickets/stats?period=30d&by=day', 300],
+    ['of an agent', `/api/tickets/stats?period=30d&agent=${agent}`, 300],
+    ['of a category, a channel', '/api/tickets/stats?period=30d&category=other&channel=chat', 300],
+    ['contact', '/api/support/contact/stats', 50],
+  ]
+  console.log(`\n${'statistics, ms'.padEnd(24)}  10,000 p50      p99   large p50      p99   goal`)
+  for (const [name, path, goal] of questions) {
+    const [ten, million] = [await measure(30, () => read(path, small)), await measure(30, () => read(path, large))]
+    console.log(
+      `${name.padEnd(24)}    ${ms(ten.p50)} ${ms(ten.p99)}    ${ms(million.p50)} ${ms(million.p99)}   ${verdict(million.p99 < goal)} < ${goal}`,
+    )
+  }
 }
+
+const verdict = (isGood: boolean): string => (isGood ? 'good' : 'MISSED')
 
 /** Against the least that a server could do: one route, one INSERT, the same PostgreSQL. */
 async function compareCreate(shop: Filled): Promise<void> {

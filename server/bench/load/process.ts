@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 
 /** A process of its own, which is asked and answers: what it costs is its own. */
-export interface Helper {
+export interface Part {
   readonly child: ChildProcess
   ask<T>(verb: string, input?: unknown): Promise<T>
   end(signal?: NodeJS.Signals): Promise<void>
@@ -20,7 +20,7 @@ interface Answered {
 }
 
 /** Starts this very program in another part; it ends with us at the latest. */
-export function startHelper(role: string): Helper {
+export function startPart(role: string): Part {
   const child = fork(process.argv[1] ?? '', ['--role', role], { execArgv: ['--expose-gc', ...profiling(role)] })
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let last = 0
