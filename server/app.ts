@@ -16,6 +16,7 @@ import { contactPages } from './contact/pages.ts'
 import { contactRoutes, publicContactRoutes } from './contact/routes.ts'
 import { giveOut, giveOutByNewPlan } from './departments/jobs.ts'
 import { departmentRoutes } from './departments/routes.ts'
+import { draftRoutes } from './drafts/routes.ts'
 import { escalateByHand, rewind, ring, weigh } from './escalation/actions.ts'
 import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
 import { escalationRoutes } from './escalation/routes.ts'
@@ -55,6 +56,7 @@ import { agentRoutes } from './presence/routes.ts'
 import { ratingPages } from './ratings/pages.ts'
 import { ratingRoutes } from './ratings/routes.ts'
 import { reactLater, reactNow } from './reactions.ts'
+import { replyRoutes } from './replies/routes.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
 import { renewBook, renewLater, settleBooks } from './stats/jobs.ts'
 import { renew, settleAll } from './stats/keep-book.ts'
@@ -64,6 +66,7 @@ import { ticketRoutes } from './tickets/routes.ts'
 import { reindexAll, reindexLater, reindexShop } from './tickets/search/jobs.ts'
 import { wakeInTime, wakeTicket } from './tickets/snooze.ts'
 import { appendFacts } from './timeline/store.ts'
+import { viewRoutes } from './views/routes.ts'
 import { collect, collectBehind } from './webhooks/collect.ts'
 import { collectAll, collectFacts, deliverDue, forgetDeliveries } from './webhooks/jobs.ts'
 import { forgetLog } from './webhooks/log.ts'
@@ -144,6 +147,9 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', workflowRoutes(ctx))
   app.route('/', ratingRoutes(ctx))
   app.route('/', mailRoutes(ctx))
+  app.route('/', viewRoutes(ctx))
+  app.route('/', draftRoutes(ctx))
+  app.route('/', replyRoutes(ctx))
   app.route('/', contactRoutes(ctx))
   app.route('/', webhookRoutes(ctx))
   app.route('/', webhookLogRoutes(ctx))
@@ -173,7 +179,7 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 
 /** Minute, hour, day, month, weekday, and what is done then. */
 const HOUSE_SCHEDULE = '17 * * * * forget_keys\n41 * * * * sweep_files\n*/5 * * * * settle_books'
-const OUTSIDE_SCHEDULE = '* * * * * webhooks.collect_all\n23 * * * * webhooks.forget'
+const OUTSIDE_SCHEDULE = '* * * * * collect_behind\n23 * * * * forget_deliveries'
 
 /** Jobs that wait for machines of others have workers of their own. */
 export const lanesOf = (ctx: Context, mailer: Mailer | null): Lane[] => [

@@ -9,6 +9,8 @@ import { type Demo, seedDemo } from './pages/demo.ts'
 import { watchBus } from './platform/bus/catch-up.ts'
 import { type Bus, openBus } from './platform/bus/index.ts'
 import type { Context } from './platform/context.ts'
+import { moveAway } from './platform/drain.ts'
+import { openFetchGuard } from './platform/fetch-guard.ts'
 import { startJobs } from './platform/jobs.ts'
 import { type Io, listenTo, openIo } from './platform/live.ts'
 import type { Log } from './platform/log.ts'
@@ -69,29 +71,39 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   const clock = options.clock ?? (() => new Date())
   // The port is taken first, so that a taken one is told before anything is started; until all is up, it says "not yet".
   let listener: RequestListener = (_, response) => response.writeHead(503, { 'Retry-After': '1' }).end()
-  const http = createServer((request, response) => listener(request, response))
+  const [leaving, closing] = [new AbortController(), new AbortController()]
+  const http = createServer((request, response) => {
+    // A balancer that keeps its connections lets go of them in time.
+    if (leaving.signal.aborted) response.setHeader('Connection', 'close')
+    listener(request, response)
+  })
   await listen(http, config)
   undo.push(() => closeHttp(http))
 
   // PostgreSQL starts in a process of its own, and meanwhile this one loads the features.
   const opening = open(config, log, options, undo)
-  const [{ db, pool, secret }, { dutiesOf, openDoors, openHouse }] = await Promise.all([opening, import('./app.ts')])
+  const [{ db, pool, secret }, { lanesOf, openDoors, openHouse }] = await Promise.all([opening, import('./app.ts')])
   const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
 
   const bus = openBus(config, { pool, secret }, log)
-  const io = openIo((origin) => isOriginKnown(db, origin), bus.adapter)
+  const mayRead = (origin: string) => isOriginKnown(db, origin)
+  const io = openIo({ mayRead, adapter: bus.adapter, leaving: leaving.signal })
   undo.push(() => closeBus(io, bus))
-  const closing = new AbortController()
   const roster = new Roster(db, log)
-  const context = openHouse({ config, log, db, clock, secret, io, nodeId: roster.id, closing: closing.signal })
+  const signals = { leaving: leaving.signal, closing: closing.signal }
+  const guard = openFetchGuard(config.allowedTargets, config.publicUrl)
+  const context = openHouse({ guard, config, log, db, clock, secret, io, nodeId: roster.id, ...signals })
   const mailer = openMailer(config.mailServer)
   undo.push(() => mailer?.close())
 
   undo.push(() => roster.stop())
   await roster.start()
   if (options.jobs !== false) {
-    const runner = await startJobs(pool, dutiesOf(context, mailer), log, roster)
-    undo.push(() => runner.stop())
+    for (const lane of lanesOf(context, mailer)) {
+      const runner = await startJobs(pool, lane, log, roster)
+      undo.push(() => runner.stop())
+    }
+    undo.push(() => mailer?.leave())
   }
 
   listener = openDoors(context)
@@ -107,7 +119,20 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
     io.engine.close()
     await closeHttp(http)
   })
+  undo.push(async () => {
+    leaving.abort()
+    if (await isAmongOthers(roster, log)) await moveAway(io, config.drain)
+  })
   return { port: (http.address() as AddressInfo).port, context, bus, demo }
+}
+
+async function isAmongOthers(roster: Roster, log: Log): Promise<boolean> {
+  try {
+    return await roster.hasOthers()
+  } catch (error) {
+    log.warn({ err: error }, 'other servers could not be looked for')
+    return false
+  }
 }
 
 async function closeBus(io: Io, bus: Bus): Promise<void> {

@@ -14,10 +14,10 @@ import type {
   TicketChannel,
   TicketPriority,
   TicketStatus,
+  ViewFilter,
   Webhook,
   WebhookDelivery,
   WebhookOutcome,
-  ViewFilter,
   WorkflowRule,
   Writing,
 } from '@comptoir/sdk/contract'

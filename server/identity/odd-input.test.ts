@@ -97,6 +97,7 @@ const GOOD: Record<string, object> = {
   },
   'POST /contact': { name: 'n', email: 'n@example.com', subject: 's', message: 'm', once: 'x' },
   'POST /rate/:token': { score: '4', comment: 'c' },
+  'POST /mail/stop/:token': { wish: 'none' },
   send_message: { ticketId: newId(), message: 'm', type: 'customer_message', clientId: 'c' },
   mark_read: { ticketId: newId(), seq: 1 },
   set_presence: { away: true },

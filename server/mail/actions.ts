@@ -35,13 +35,14 @@ export async function mailUnseenAnswers(ctx: Context, payload: TicketPayload): P
     const newestAt = answers.at(-1)?.createdAt.getTime() ?? null
     const { quietClosed, quietOpen } = shop.settings.mail
     const quiet = { quietClosed: durationOf(quietClosed) ?? 0, quietOpen: durationOf(quietOpen) ?? 0 }
-    const due = whenToMail({ newestAt, pageOpen, ...quiet }, ctx.clock().getTime())
+    const now = ctx.clock().getTime()
+    const due = whenToMail({ newestAt, pageOpen, ...quiet }, now)
     if (due === 'never') return
     const key = answersKey(ticket.id)
-    if (due !== 'now') return mailAnswers.add(trx, payload, { key, runAt: due })
+    if (due !== 'now') return mailAnswers.add(trx, payload, { key, delay: due.getTime() - now })
     await write(ctx, topic, reader, 'new_answer', { quotes: answers, link: siteOf(topic) })
     await changeTicket(trx, ticket, { mailedSeq: answers.at(-1)?.seq ?? ticket.mailedSeq })
-    if (answers.length === store.MESSAGES_IN_ONE_MAIL) await mailAnswers.add(trx, payload, { key, runAt: ctx.clock() })
+    if (answers.length === store.MESSAGES_IN_ONE_MAIL) await mailAnswers.add(trx, payload, { key })
   })
 }
 

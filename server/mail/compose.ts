@@ -5,8 +5,10 @@ import type { Trx } from '../platform/db.ts'
 import type { CustomerRecord, MessageRecord, ShopRecord, TicketRecord } from '../schema.ts'
 import { findShop } from '../shops/store.ts'
 import { lockTicket } from '../tickets/store.ts'
-import { sendMail } from './jobs.ts'
-import { domainOf, isOneTooMany, laneOf, MAIL_TRIES, mailLocale, ticketMessageId } from './rules.ts'
+import { sendLater } from './jobs.ts'
+import { domainOf, isOneTooMany, mailLocale, ticketMessageId } from './rules.ts'
+import { stopLink } from './stop/link.ts'
+import { isStopped } from './stop/store.ts'
 import * as store from './store.ts'
 import { isToAgents, type MailView, render } from './templates/index.ts'
 import { findTemplate } from './templates/store.ts'
@@ -92,20 +94,17 @@ export async function write(
   const { trx, shop, ticket } = topic
   const locale = mailLocale(MAIL_LOCALES, reader, shop, 'en')
   const own = await findTemplate(trx, shop.id, kind, locale)
-  const rendered = render(kind, locale, viewOf(topic, reader, content), own ?? null)
+  const stop = isToAgents(kind) ? null : { shopId: shop.id, address: reader.address }
+  const view = { ...viewOf(topic, reader, content), stopLink: stop && `${stopLink(ctx, stop)}?lang=${locale}` }
+  const rendered = render(kind, locale, view, own ?? null)
   if (rendered.templateError) ctx.log.warn({ shopId: shop.id, kind, locale }, 'a mail template does not work')
-  const withheld = await isWithheld(ctx, topic, reader, kind)
   const mailId = newId()
   const mail = { shopId: shop.id, id: mailId, ticketId: ticket.id, kind, recipient: reader.address }
   const ids = idsOf(ticket.id, mailId, kind, domainOf(ctx.config.mailFrom.address))
-  const state = withheld ? 'withheld' : 'queued'
-  await store.insertMail(trx, { ...mail, ...ids, ...rendered, state, createdAt: ctx.clock() })
-  if (!withheld)
-    await sendMail.add(
-      trx,
-      { shopId: shop.id, mailId },
-      { queue: `mail.${laneOf(ticket.id)}`, maxAttempts: MAIL_TRIES },
-    )
+  const state = await firstState(ctx, topic, reader, kind)
+  const createdAt = ctx.clock()
+  await store.insertMail(trx, { ...mail, ...ids, ...rendered, state, createdAt })
+  if (state === 'queued') await sendLater(trx, { ...mail, createdAt })
 }
 
 /** The first mail of a ticket has the name to which all others refer, so that mail programs show them together. */
@@ -115,9 +114,17 @@ function idsOf(ticketId: string, mailId: string, kind: MailKind, domain: string)
   return { messageId: `<${mailId}@${domain}>`, references: [root] }
 }
 
-/** Anybody can type anybody's address: what comes by itself comes there seldom. Answers of people always come. */
-async function isWithheld(ctx: Context, { trx, shop }: Topic, reader: Reader, kind: MailKind): Promise<boolean> {
-  if (reader.verified || kind === 'new_answer' || isToAgents(kind)) return false
+/** Anybody can type anybody's address: what comes by itself comes there seldom. Answers of people come to whoever has not stopped them. */
+async function firstState(
+  ctx: Context,
+  { trx, shop }: Topic,
+  reader: Reader,
+  kind: MailKind,
+): Promise<'queued' | 'withheld' | 'stopped'> {
+  if (isToAgents(kind)) return 'queued'
+  if (await isStopped(trx, { shopId: shop.id, address: reader.address })) return 'stopped'
+  if (reader.verified || kind === 'new_answer') return 'queued'
   const now = ctx.clock()
-  return isOneTooMany(await store.listAutomaticTimes(trx, shop.id, reader.address, now), now.getTime())
+  const { own, all } = await store.listAutomaticTimes(trx, shop.id, reader.address, now)
+  return isOneTooMany(own, now.getTime(), all) ? 'withheld' : 'queued'
 }

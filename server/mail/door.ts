@@ -19,6 +19,14 @@ export const mailLogEntry = z
   })
   .openapi('MailLogEntry')
 
+export const noticeAnswer = z
+  .object({
+    code: z.enum(['mail_login_refused', 'mail_template_broken']),
+    since: z.iso.datetime(),
+    detail: z.string(),
+  })
+  .openapi('Notice')
+
 /** Which mail, in which language. */
 export const wordingInput = z.strictObject({ kind: z.enum(MAIL_KINDS), locale: z.enum(MAIL_LOCALES) })
 

@@ -8,9 +8,11 @@ import {
   mailLogEntry,
   mailPreviewInput,
   mailTemplateAnswer,
+  noticeAnswer,
   previewedMail,
   wordingInput,
 } from './door.ts'
+import { readNotices } from './notices.ts'
 import { previewTemplate, readTemplates, restoreTemplate, saveTemplate } from './wording.ts'
 
 const mailLogRoute = createRoute({
@@ -24,6 +26,13 @@ const mailLogRoute = createRoute({
       'Newest first, with their states.',
     ),
   },
+})
+
+const noticesRoute = createRoute({
+  method: 'get',
+  path: '/api/notices',
+  summary: 'What an admin should see to',
+  responses: { 200: json(z.object({ items: z.array(noticeAnswer) }), 'Until it is put right.') },
 })
 
 const templatesRoute = createRoute({
@@ -71,6 +80,7 @@ const previewRoute = createRoute({
 export function mailRoutes(ctx: Context): Http {
   const http = newHttp()
   http.openapi(mailLogRoute, async (c) => c.json(await readMailLog(ctx, c.var.actor, c.req.valid('query')), 200))
+  http.openapi(noticesRoute, async (c) => c.json(await readNotices(ctx, c.var.actor), 200))
   http.openapi(templatesRoute, async (c) => c.json(await readTemplates(ctx, c.var.actor), 200))
   http.openapi(saveRoute, async (c) =>
     c.json(await saveTemplate(ctx, c.var.actor, c.req.valid('param'), c.req.valid('json')), 200),

@@ -4,8 +4,8 @@ import {
   domainOf,
   isOneTooMany,
   laneOf,
-  MAIL_TRIES,
   mailLocale,
+  nextTry,
   stateAfter,
   ticketMessageId,
   whenToMail,
@@ -133,12 +133,28 @@ describe('a try that failed', () => {
     expect(stateAfter(before, outcome, last)).toBe(after)
   })
 
-  test('is followed by others for a day at least, and for a week at most', () => {
-    // As the job queue waits: exp(least(attempts, 10)) seconds.
-    const waits = Array.from({ length: MAIL_TRIES - 1 }, (_, index) => Math.exp(Math.min(index + 1, 10)))
-    const hours = waits.reduce((sum, wait) => sum + wait, 0) / 3_600
-    expect(hours).toBeGreaterThan(24)
-    expect(hours).toBeLessThan(7 * 24)
+  test('is followed by others for a day at least and for a week at most, ever farther apart up to an hour', () => {
+    const chances = fc.double({ min: 0, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(chances, { minLength: 300, maxLength: 300 }), (dice) => {
+        let age = 0
+        for (const [index, chance] of dice.entries()) {
+          const wait = nextTry({ tries: index + 1, age }, chance)
+          if (wait === null) break
+          expect(wait).toBeGreaterThan(1_000)
+          expect(wait).toBeLessThanOrEqual(75 * MINUTE)
+          age += wait
+        }
+        expect(age).toBeGreaterThan(24 * 60 * MINUTE)
+        expect(age).toBeLessThan(7 * 24 * 60 * MINUTE)
+      }),
+    )
+  })
+
+  test('comes at another moment for each of those that failed together', () => {
+    const waits = [0, 0.25, 0.5, 0.75, 1].map((chance) => nextTry({ tries: 5, age: 0 }, chance))
+    expect(new Set(waits).size).toBe(5)
+    expect(waits).toEqual([...waits].sort((a, b) => Number(a) - Number(b)))
   })
 })
 

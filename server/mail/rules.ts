@@ -55,9 +55,15 @@ const AT_MOST = [
   { within: 24 * HOUR, mails: 3 },
 ]
 
-/** Whether one more would be too many, after those that went out at these times. */
-export const isOneTooMany = (before: readonly Date[], now: number): boolean =>
-  AT_MOST.some(({ within, mails }) => before.filter((at) => at.getTime() > now - within).length >= mails)
+/** The same address, of all shops together: many shops make no cannon either. */
+const AT_MOST_OF_ALL = [{ within: 24 * HOUR, mails: 10 }]
+
+/** Whether one more would be too many, after those that went out at these times: the shop's own, and all shops'. */
+export const isOneTooMany = (own: readonly Date[], now: number, all: readonly Date[] = own): boolean =>
+  isFull(AT_MOST, own, now) || isFull(AT_MOST_OF_ALL, all, now)
+
+const isFull = (bounds: typeof AT_MOST, before: readonly Date[], now: number): boolean =>
+  bounds.some(({ within, mails }) => before.filter((at) => at.getTime() > now - within).length >= mails)
 
 /** So many mails are handed over at the same time, however many nodes there are: the other hands stay free for what is due by the second. */
 const LANES = 3
@@ -65,8 +71,17 @@ const LANES = 3
 /** Mails of one ticket go one after the other. */
 export const laneOf = (ticketId: string): number => Number.parseInt(ticketId.slice(-6), 16) % LANES
 
-/** About four days in all, as the job queue waits from try to try; a day is the least that a mail server may be down. */
-export const MAIL_TRIES = 25
+/** A mail that could not be handed over is tried for so long; a day is the least that a mail server may be down. */
+const TRIED_FOR = 4 * 24 * HOUR
+
+/**
+ * Milliseconds to the next try: seconds at first, an hour in the end, and never the same for all (`chance`: 0 to 1), so
+ * that a thousand mails do not come back at one moment. `null`: it has been tried for days.
+ */
+export function nextTry({ tries, age }: { tries: number; age: number }, chance: number): number | null {
+  if (age >= TRIED_FOR) return null
+  return Math.min(HOUR, Math.exp(tries) * 1000) * (0.75 + chance / 2)
+}
 
 /** How a try that failed leaves a mail. What may have arrived once is uncertain until the mail server says more. */
 export function stateAfter(

@@ -103,19 +103,27 @@ export const findNewestTicket = (db: Connection, shopId: string): Promise<Ticket
 
 const AUTOMATIC: readonly MailKind[] = ['ticket_created', 'ticket_resolved', 'ticket_closed']
 
-/** When an address got what comes by itself, of the last day. Held to the end of the transaction: of two at once, one counts the other. */
-export async function listAutomaticTimes(trx: Trx, shopId: string, recipient: string, now: Date): Promise<Date[]> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`mail ${shopId} ${recipient}`}::text, 0))`.execute(trx)
+/**
+ * When an address got what comes by itself, of the last day: of this shop, and of all, for which alone it looks beyond
+ * the shop. Held to the end of the transaction: of two at once, one counts the other.
+ */
+export async function listAutomaticTimes(
+  trx: Trx,
+  shopId: string,
+  recipient: string,
+  now: Date,
+): Promise<{ own: Date[]; all: Date[] }> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`mail ${recipient}`}::text, 0))`.execute(trx)
   const rows = await trx
     .selectFrom('mails')
-    .select('createdAt')
-    .where('shopId', '=', shopId)
+    .select(['shopId', 'createdAt'])
     .where('recipient', '=', recipient)
     .where('createdAt', '>', new Date(now.getTime() - DAY))
     .where('kind', 'in', AUTOMATIC)
-    .where('state', '<>', 'withheld')
+    .where('state', 'not in', ['withheld', 'stopped'])
     .execute()
-  return rows.map(({ createdAt }) => createdAt)
+  const times = (some: typeof rows) => some.map(({ createdAt }) => createdAt)
+  return { own: times(rows.filter((row) => row.shopId === shopId)), all: times(rows) }
 }
 
 const DAY = 24 * 60 * 60 * 1000
@@ -147,4 +155,19 @@ export function mailLogEntryOf(record: MailRecord): MailLogEntry {
     createdAt: createdAt.toISOString(),
     sentAt: sentAt?.toISOString() ?? null,
   }
+}
+
+export interface BrokenTemplate {
+  kind: MailKind
+  since: Date
+  reason: string
+}
+
+/** A shop's own words that did not work when they were last needed, and have not been changed since. */
+export async function listBrokenTemplates(db: Connection, shopId: string): Promise<BrokenTemplate[]> {
+  const { rows } = await sql<BrokenTemplate>`SELECT m.kind, min(m.created_at) AS since, min(m.template_error) AS reason
+    FROM mails m WHERE m.shop_id = ${shopId} AND m.template_error IS NOT NULL AND m.created_at > now() - interval '30 days'
+      AND m.created_at > (SELECT max(t.updated_at) FROM mail_templates t WHERE t.shop_id = m.shop_id AND t.kind = m.kind)
+    GROUP BY m.kind ORDER BY m.kind`.execute(db)
+  return rows
 }

@@ -42,16 +42,16 @@ export function mailUnseenMessages(ctx: Context, payload: TicketPayload): Promis
       quietClosed: durationOf(shop.settings.mail.quietClosed) ?? 0,
       quietOpen: durationOf(shop.settings.mail.quietOpen) ?? 0,
     }
-    const due = whenToTellAgent(unseen, ctx.clock().getTime())
+    const now = ctx.clock().getTime()
+    const due = whenToTellAgent(unseen, now)
     if (due === 'never') return
     const key = messagesKey(ticket.id)
-    if (due !== 'now') return mailMessages.add(trx, payload, { key, runAt: due })
+    if (due !== 'now') return mailMessages.add(trx, payload, { key, delay: due.getTime() - now })
     const reader = await agentReader(topic, ticket.assigneeId)
     if (!reader) return
     await write(ctx, topic, reader, 'customer_message', { quotes: messages, link: deskOf(ctx, topic) })
     await changeTicket(trx, ticket, { agentMailedSeq: messages.at(-1)?.seq ?? ticket.agentMailedSeq })
-    if (messages.length === store.MESSAGES_IN_ONE_MAIL)
-      await mailMessages.add(trx, payload, { key, runAt: ctx.clock() })
+    if (messages.length === store.MESSAGES_IN_ONE_MAIL) await mailMessages.add(trx, payload, { key })
   })
 }
 

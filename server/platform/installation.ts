@@ -8,13 +8,20 @@ export async function readInstalled(db: Connection, key: string): Promise<string
   return row?.value ?? null
 }
 
-/** The first to write wins: two nodes that start together agree. */
-export async function writeInstalled(db: Connection, key: string, value: string): Promise<void> {
-  await db
+/** The first to write wins: two nodes that start together agree. Answers whether this was the first. */
+export async function writeInstalled(db: Connection, key: string, value: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('installation')
     .values({ key, value })
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute()
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Answers whether there was something to forget. */
+export async function forgetInstalled(db: Connection, key: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('installation').where('key', '=', key).executeTakeFirst()
+  return numDeletedRows === 1n
 }
 
 /** The setting's secret, or the installation's own, made at the first start. All nodes share it through the database. */

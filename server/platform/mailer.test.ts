@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { PostOffice } from '../testing/smtp.ts'
 import { type Letter, type Mailer, openMailer } from './mailer.ts'
 
@@ -45,6 +45,16 @@ describe('a letter', () => {
     expect(letter).toMatchObject({ from: 'support@maison-perle.example', to: ['mira@example.com'] })
     expect(namesOf(letter?.raw ?? '').sort()).toEqual([...PLANNED].sort())
     expect(letter?.mail).toMatchObject({ subject: 'An answer', text: 'Good morning.', html: '<p>Good morning.</p>' })
+  })
+
+  test('that its reader may stop says where, for a click in the mail program', async () => {
+    const stopLink = `https://support.example/mail/stop/${'a'.repeat(120)}?lang=fr`
+    await mailer.post({ ...LETTER, stopLink, replyTo: 'reply+token@in.example' })
+    const [letter] = office.letters
+    const lines = headersOf(letter?.raw ?? '')
+    expect(lines).toContain(`List-Unsubscribe: <${stopLink}>`)
+    expect(lines).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')
+    expect(letter?.mail.replyTo).toMatchObject({ value: [{ address: 'reply+token@in.example', name: 'Maison Perle' }] })
   })
 
   test('that answers another says which', async () => {
@@ -120,7 +130,8 @@ describe('what the mail server says', () => {
 
   test('of our password is nothing that it says of the letter', async () => {
     const wrong = mailerWith({ user: 'comptoir', password: 'wrong' })
-    expect(await wrong.post(LETTER)).toMatchObject({ outcome: 'later', reason: expect.stringContaining('535') })
+    const said = { outcome: 'later', login: 'refused', reason: expect.stringContaining('535') }
+    expect(await wrong.post(LETTER)).toMatchObject(said)
     expect(office.passwords).toEqual(['wrong'])
     wrong.close()
   })
@@ -163,6 +174,23 @@ describe('what the mail server says', () => {
       outcome: 'later',
       reason: expect.stringContaining('ECONNREFUSED'),
     })
+  })
+})
+
+describe('a house that closes', () => {
+  test('gives a letter in hand its time, and no more', async () => {
+    await office.close()
+    let taken = 0
+    office = await PostOffice.open({ onData: (stream) => void stream.resume().on('end', () => taken++) })
+    const leaving = openMailer(office.setting)
+    if (!leaving) throw new Error('no mailer')
+    const posting = leaving.post(LETTER)
+    await vi.waitFor(() => expect(taken).toBe(1))
+    leaving.leave(1)
+    expect(await posting).toMatchObject({ outcome: 'uncertain' })
+    leaving.close()
+    expect(await leaving.post(LETTER)).toMatchObject({ outcome: 'later' })
+    expect(taken).toBe(1)
   })
 })
 

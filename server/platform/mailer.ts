@@ -10,6 +10,10 @@ export interface Letter {
   html: string
   messageId: string
   references: string[]
+  /** Where an answer goes, when not to the sender. */
+  replyTo?: string
+  /** Where a mail program stops such letters with one click (RFC 8058). */
+  stopLink?: string
 }
 
 /**
@@ -20,7 +24,7 @@ export type Posting =
   | { outcome: 'sent' }
   | { outcome: 'refused' | 'uncertain'; reason: string }
   /** `away`: nobody was there, or we were not let in; it would have gone so with every letter. */
-  | { outcome: 'later'; reason: string; away: boolean }
+  | { outcome: 'later'; reason: string; away: boolean; login?: 'refused' }
 
 export interface Mailer {
   post(letter: Letter): Promise<Posting>
@@ -28,12 +32,16 @@ export interface Mailer {
   isSilent(): boolean
   /** Says hello to the mail server and leaves again; answers what went wrong, or nothing. */
   greet(): Promise<string | null>
+  /** The house closes: letters in hand have so many milliseconds to be answered. */
+  leave(patience?: number): void
   close(): void
 }
 
 const SECOND = 1000
 /** RFC 5321, 4.5.3.2.6: the answer to the end of a letter may take ten minutes; who hangs up earlier sends it twice. */
 const ANSWER = 600 * SECOND
+/** But a house that closes cannot wait: what is not answered by then is uncertain, and asked again under the same name. */
+const LAST_ANSWER = 10 * SECOND
 
 /** `null` without a mail server: letters stay in the mail log. */
 export function openMailer(server: Config['mailServer'], clock: () => number = Date.now): Mailer | null {
@@ -51,6 +59,8 @@ export function openMailer(server: Config['mailServer'], clock: () => number = D
     // A mail server on this very machine has no certificate that could be checked, and nobody in between.
     ...(isLoopback(server.host) && { tls: { rejectUnauthorized: false } }),
   })
+  const closing = new AbortController()
+  let patience: NodeJS.Timeout | undefined
   // Ids of letters whose last byte has left: who hangs up after that may have taken them.
   const given = new Set<string>()
   transport.use('stream', (mail, next) => {
@@ -62,7 +72,7 @@ export function openMailer(server: Config['mailServer'], clock: () => number = D
     next()
   })
   return {
-    ...pausing((letter) => post(transport, letter, given), clock),
+    ...pausing((letter) => post(transport, letter, given, closing.signal), clock),
     greet: async () => {
       try {
         await transport.verify()
@@ -71,7 +81,14 @@ export function openMailer(server: Config['mailServer'], clock: () => number = D
         return error instanceof Error ? error.message : String(error)
       }
     },
-    close: () => transport.close(),
+    leave: (ms = LAST_ANSWER) => {
+      patience ??= setTimeout(() => closing.abort(), ms)
+    },
+    close: () => {
+      clearTimeout(patience)
+      closing.abort()
+      transport.close()
+    },
   }
 }
 
@@ -95,14 +112,27 @@ function pausing(post: Mailer['post'], clock: () => number): Pick<Mailer, 'post'
   }
 }
 
-async function post(transport: Transporter, letter: Letter, given: Set<string>): Promise<Posting> {
+async function post(
+  transport: Transporter,
+  { stopLink, replyTo, ...letter }: Letter,
+  given: Set<string>,
+  signal: AbortSignal,
+): Promise<Posting> {
   try {
     await transport.sendMail({
       ...letter,
+      ...(replyTo !== undefined && { replyTo: { address: replyTo, name: letter.from.name } }),
       // Address and envelope are given as they were validated: nothing is parsed again out of one string.
       to: { address: letter.to, name: '' },
       envelope: { from: letter.from.address, to: [letter.to] },
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        ...{ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        ...(stopLink !== undefined && {
+          'List-Unsubscribe': { prepared: true, value: `<${stopLink}>` },
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
+      },
+      signal,
       ...(letter.references.length > 0 && { inReplyTo: letter.references.at(-1) }),
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -120,7 +150,8 @@ function whatWentWrong(error: unknown, given: boolean): Posting {
   const code = numberIn(error, 'responseCode')
   if (code >= 500 && isAboutLetter(error, code)) return { outcome: 'refused', reason }
   if (code === 0 && given) return { outcome: 'uncertain', reason }
-  return { outcome: 'later', reason, away: code === 0 || !isAboutLetter(error, code) }
+  const login = LOGIN.includes(code) && { login: 'refused' as const }
+  return { outcome: 'later', reason, away: code === 0 || !isAboutLetter(error, code), ...login }
 }
 
 /** A refused login, or a server that takes nothing at all, says nothing of the letter: it waits until that is put right. */

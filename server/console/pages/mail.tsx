@@ -62,6 +62,7 @@ const MARKS: Record<MailLogEntry['state'], IconName> = {
   uncertain: 'wait',
   failed: 'warn',
   withheld: 'inbox',
+  stopped: 'inbox',
 }
 
 function Mail({ mail }: { mail: MailLogEntry }) {
@@ -90,9 +91,10 @@ function MailText({ mail }: { mail: MailLogEntry }) {
   const { say } = useReader()
   return (
     <div class="mail-text">
-      {(mail.state === 'kept' || mail.state === 'uncertain' || mail.state === 'withheld') && (
-        <p class="mail-hint">{say(`mail.hint.${mail.state}`)}</p>
-      )}
+      {(mail.state === 'kept' ||
+        mail.state === 'uncertain' ||
+        mail.state === 'withheld' ||
+        mail.state === 'stopped') && <p class="mail-hint">{say(`mail.hint.${mail.state}`)}</p>}
       {mail.templateError && <p class="wrong">{say('mail.template', { reason: mail.templateError })}</p>}
       {mail.lastError && <p class="wrong">{mail.lastError}</p>}
       <PlainText text={mail.text} />

@@ -52,4 +52,6 @@ export const en: MailTexts = {
     button: 'Open the request',
   },
   closing: { customer: 'The team of {{ shop.name }}', agent: 'The support counter of {{ shop.name }}' },
+  reply: 'You can simply answer this mail.',
+  stop: 'No more mails of {{ shop.name }}',
 }

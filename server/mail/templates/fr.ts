@@ -51,4 +51,6 @@ export const fr: MailTexts = {
     button: 'Ouvrir la demande',
   },
   closing: { customer: 'L’équipe de {{ shop.name }}', agent: 'L’assistance de {{ shop.name }}' },
+  reply: 'Vous pouvez simplement répondre à ce mail.',
+  stop: 'Ne plus recevoir de mails de {{ shop.name }}',
 }

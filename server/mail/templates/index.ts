@@ -41,13 +41,16 @@ export function render(kind: MailKind, locale: MailLocale, view: MailView, own: 
 
 /** @throws TemplateError */
 export function renderDraft(kind: MailKind, locale: MailLocale, view: MailView, draft: MailDraft): Rendered {
-  const { button, closing } = { ...texts[locale][kind], closing: texts[locale].closing }
+  const { closing, reply, stop } = texts[locale]
+  const { button } = texts[locale][kind]
   const shown = shownOf(view)
   const { subject, body: words } = fillIn(draft, shown)
   const frame = {
     ...{ shop: shown.shop, answers: shown.answers, link: shown.link, locale, subject, words, button },
     paragraphs: words.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
+    reply: shown.canReply ? reply : null,
     closing: liquid.parseAndRenderSync(closing[isToAgents(kind) ? 'agent' : 'customer'], shown),
+    stop: shown.stopLink ? { link: shown.stopLink, words: liquid.parseAndRenderSync(stop, shown) } : null,
   }
   return {
     subject,

@@ -15,7 +15,8 @@ export const HTML = `<!doctype html>
 {%- if link %}
 <tr><td style="padding:16px 32px"><a href="{{ link | escape }}" style="display:inline-block;padding:11px 20px;border-radius:8px;background:#14181f;color:#ffffff;font:600 15px/1.3 Arial,sans-serif;text-decoration:none">{{ button | escape }}</a></td></tr>
 {%- endif %}
-<tr><td style="padding:12px 32px 28px;font:14px/1.5 Arial,sans-serif;color:#5c6572">{{ closing | escape }}</td></tr>
+<tr><td style="padding:12px 32px 28px;font:14px/1.5 Arial,sans-serif;color:#5c6572">{% if reply %}{{ reply | escape }}<br>{% endif %}{{ closing | escape }}
+{%- if stop %}<br><a href="{{ stop.link | escape }}" style="font-size:13px;color:#5c6572">{{ stop.words | escape }}</a>{% endif %}</td></tr>
 </table></td></tr></table></body></html>
 `
 
@@ -27,5 +28,12 @@ export const TEXT = `{{ words }}
 {%- if link %}
 {{ button }}: {{ link }}
 {% endif %}
+{%- if reply %}
+{{ reply }}
+{% endif %}
 {{ closing }}
+{%- if stop %}
+
+{{ stop.words }}: {{ stop.link }}
+{%- endif %}
 `

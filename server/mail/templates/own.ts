@@ -4,7 +4,13 @@ import { isVisible } from '../../platform/text.ts'
 import { EXAMPLE, type MailView } from './view.ts'
 
 /** What a template may cost: characters, milliseconds, and some bytes. Without a folder there is no file to include. */
-const BOUNDS = { parseLimit: 20_000, renderLimit: 200, memoryLimit: 1_000_000, templates: {}, ownPropertyOnly: true }
+export const BOUNDS = {
+  parseLimit: 20_000,
+  renderLimit: 200,
+  memoryLimit: 1_000_000,
+  templates: {},
+  ownPropertyOnly: true,
+}
 
 const lenient = new Liquid({ strictFilters: true, ...BOUNDS })
 /** Knows every name that can be said: another is a slip of the pen. */
@@ -46,7 +52,8 @@ function sayField(field: keyof MailDraft, template: string, view: MailView, engi
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Where it went wrong, and why, for whoever wrote it. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (!LiquidError.is(error)) return error.message
   const [line, column] = error.token.getPosition()

@@ -18,6 +18,10 @@ export interface MailView {
   verified: boolean
   answers: { author: string; at: string; text: string }[]
   link: string | null
+  /** Whether an answer to the mail is read. */
+  canReply?: boolean
+  /** Where a customer stops the mails; not in those to agents. */
+  stopLink?: string | null
 }
 
 const TO_AGENTS: readonly MailKind[] = ['ticket_assigned', 'customer_message', 'ticket_escalated']
