@@ -21,6 +21,8 @@ export interface Config {
   /** `null`: mail stays in the mail log. */
   mailServer: { host: string; port: number; secure: boolean; user: string | null; password: string | null } | null
   mailFrom: { address: string; name: string }
+  /** Where answers to mails come in. `null`: they do not. */
+  mailIn: { address: string; host: string; port: number } | null
   /** Signs tokens and seals secrets. `null`: one is made at the first start and kept in the database. */
   secret: string | null
   /** Whoever brings it may read `/metrics`. `null`: nobody may. */
@@ -29,6 +31,8 @@ export interface Config {
   allowedTargets: readonly string[]
   /** How many proxies in front of us may be believed about the client's address. */
   trustedProxies: number
+  /** For how long a server that is told to stop moves its clients to the others, in ms. */
+  drain: number
   /** Whether the demo shop is made at the first start. */
   demo: boolean
   /** Whether `npm start` or `npx` started us: npm says so itself. */
@@ -59,10 +63,12 @@ export function readConfig(env: Environment, cwd: string, home = cwd): Readonly<
     redisUrl: redisUrl(env),
     mailServer: mailServer(env),
     mailFrom: { address: mailAddress(env, 'MAIL_FROM', 'support@localhost'), name: env.MAIL_FROM_NAME || '' },
+    mailIn: mailIn(env),
     secret: secret(env, 'SECRET', 32),
     metricsToken: secret(env, 'METRICS_TOKEN', 16),
     allowedTargets: networks(env, 'ALLOWED_TARGETS'),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 0, 10),
+    drain: wholeNumber(env, 'DRAIN_SECONDS', 10, 0, 600) * 1000,
     demo: yesOrNo(env, 'DEMO', true),
     byNpm: env.npm_command === 'start' || env.npm_command === 'exec',
   })
@@ -140,6 +146,23 @@ function mailServer(env: Environment): Config['mailServer'] {
     user: env.MAIL_USER || null,
     password: env.MAIL_PASSWORD || null,
   }
+}
+
+/** A token of 48 letters is put behind the name, and a name may have 64. */
+const LONGEST_NAME = 15
+
+function mailIn(env: Environment): Config['mailIn'] {
+  const stray = ['MAIL_IN_PORT', 'MAIL_IN_HOST'].find((name) => env[name])
+  if (!env.MAIL_IN_ADDRESS) {
+    if (!stray) return null
+    throw new CannotStart(`${stray} is set but MAIL_IN_ADDRESS is not: set the address to which answers are sent.`)
+  }
+  const address = mailAddress(env, 'MAIL_IN_ADDRESS', '').toLowerCase()
+  if (/^[a-z0-9_-]+@/.test(address) && address.indexOf('@') <= LONGEST_NAME)
+    return { address, host: env.MAIL_IN_HOST || '0.0.0.0', port: wholeNumber(env, 'MAIL_IN_PORT', 2525, 0, 65_535) }
+  throw new CannotStart(
+    `MAIL_IN_ADDRESS must be an address such as reply@in.shop.example, with at most ${LONGEST_NAME} of a-z 0-9 _ - before the @; it is "${address}".`,
+  )
 }
 
 function mailAddress(env: Environment, name: string, usual: string): string {

@@ -14,8 +14,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       CHECK (state IN ('queued', 'sent', 'kept', 'uncertain', 'failed', 'withheld', 'stopped'));
     -- How much an address has had lately, of all shops.
     CREATE INDEX mails_by_address ON mails (recipient, created_at);
-    -- To which mail a letter answers, and which of them came back.
-    CREATE INDEX mails_by_message_id ON mails (shop_id, message_id);
+    -- To which mail a letter answers, whichever shop's, and which of them came back.
+    CREATE INDEX mails_by_message_id ON mails (message_id);
+    CREATE INDEX mails_by_id ON mails (id);
 
     -- Letters that came in, and what became of them. A letter that comes again is known by its name and content.
     CREATE TABLE mails_in (
