@@ -8,7 +8,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const isPackage = (id) => /^[a-z@]/i.test(id) && !id.startsWith('@comptoir/') && !/^[a-z]:[\\/]/i.test(id)
 
 export default {
-  input: here('cli.ts'),
+  // The embedded PostgreSQL by itself, for programs that start several servers on one.
+  input: { cli: here('cli.ts'), 'embedded-db': here('platform/embedded-db/index.ts') },
   external: isPackage,
   output: {
     dir: here('dist'),

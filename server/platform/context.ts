@@ -24,6 +24,8 @@ export interface Context {
   readonly draftsman: Draftsman
   /** This process, on the roster of those that work on the database. */
   readonly nodeId: string
+  /** Aborted when the server has been told to stop and still serves: clients are moved to other nodes. */
+  readonly leaving: AbortSignal
   /** Aborted when the server stops: what runs by a timer looks here first. */
   readonly closing: AbortSignal
 }

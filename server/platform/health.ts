@@ -3,11 +3,11 @@ import type { Context } from './context.ts'
 import { type Http, newHttp } from './http.ts'
 
 /** For balancers and watchers: a word and no more. `/healthz`: the process answers. `/readyz`: it can do its work. */
-export function healthRoutes(ctx: Pick<Context, 'db' | 'log' | 'closing'>): Http {
+export function healthRoutes(ctx: Pick<Context, 'db' | 'log' | 'leaving'>): Http {
   const http = newHttp()
   http.get('/healthz', (c) => c.json({ ok: true }))
   http.get('/readyz', async (c) => {
-    const ready = !ctx.closing.aborted && (await databaseAnswers(ctx))
+    const ready = !ctx.leaving.aborted && (await databaseAnswers(ctx))
     return c.json({ ok: ready }, ready ? 200 : 503)
   })
   return http

@@ -34,10 +34,22 @@ export const BARE_HEADERS = {
   'X-Frame-Options': 'DENY',
 }
 
-/** Not listening yet. `mayRead`: whether pages of this origin may read what a polling client is answered. */
-export function openIo(mayRead: (origin: string) => Promise<boolean>, adapter?: ServerOptions['adapter']): Io {
+interface IoOptions {
+  /** Whether pages of this origin may read what a polling client is answered. */
+  mayRead: (origin: string) => Promise<boolean>
+  adapter: ServerOptions['adapter'] | undefined
+  /** When aborted, nobody new is let in: they try again, and come to another node. */
+  leaving: AbortSignal
+}
+
+/** Not listening yet. */
+export function openIo({ mayRead, adapter, leaving }: IoOptions): Io {
   return new Server({
     ...(adapter && { adapter }),
+    allowRequest: (request, answer) => {
+      // Who has a session by polling goes on with it until it is closed.
+      answer(null, !leaving.aborted || request.url?.includes('sid=') === true)
+    },
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: LARGEST_FRAME,
@@ -139,7 +151,7 @@ export function unexpected(error: unknown, log: Log): Failure {
 }
 
 /** Connection errors of the operating system, and PostgreSQL's classes 08, 53, 57 (connection, resources, intervention). */
-function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (

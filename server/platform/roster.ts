@@ -45,6 +45,13 @@ export class Roster {
     await this.#db.deleteFrom('nodes').where('id', '=', this.id).execute()
   }
 
+  /** Whether others work on the same database at this moment. */
+  async hasOthers(): Promise<boolean> {
+    const { rows } = await sql`SELECT FROM nodes WHERE id <> ${this.id}
+      AND seen_at > now() - make_interval(secs => ${SILENCE_SECONDS}) LIMIT 1`.execute(this.#db)
+    return rows.length > 0
+  }
+
   async #try(work: () => Promise<void>): Promise<void> {
     try {
       await work()

@@ -35,7 +35,7 @@ export async function openTestHouse(options: HouseOptions = {}): Promise<TestHou
   const env = { DATABASE_URL: database.url, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', DEMO: 'false' }
   // Of the same name for the nodes of one database, which share their files.
   const dataDir = join(tmpdir(), new URL(database.url).pathname.slice(1))
-  const config = { ...readConfig(env, process.cwd()), dataDir, ...options.config }
+  const config = { ...readConfig(env, process.cwd()), drain: 0, dataDir, ...options.config }
   const log = openLog(config)
   const open = (port: number) => start({ ...config, port }, log, options.clock ? { clock: options.clock } : {})
   let running: Running = await open(0)
