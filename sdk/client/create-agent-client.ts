@@ -41,6 +41,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     get state() {
       return live.state()
     },
+    access: async (refused) => ({ url, token: await credential(refused) }),
     connect: live.connect,
     on: bus.on,
     thread: (ticketId) => openThread(desk, ticketId),
@@ -89,6 +90,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     drafts: {
       list: (id, options) => call('GET /api/tickets/:id/draft', { id }, options),
       keep: (id, body, options) => call('PUT /api/tickets/:id/draft', { id, body }, options),
+    },
+    categories: {
+      list: (query, options) => call('GET /api/categories', { query }, options),
     },
     views: {
       list: (options) => call('GET /api/views', {}, options),

@@ -3,6 +3,7 @@ import type {
   Assignment,
   Bulk,
   BulkAnswer,
+  Category,
   ClientId,
   Customer,
   DeadlineExplained,
@@ -27,6 +28,7 @@ import type {
   Message,
   MessageDelivered,
   MessageDraft,
+  MessageFile,
   MessageList,
   MessageRange,
   MessageRead,
@@ -122,11 +124,11 @@ export interface Thread {
   /** Called after every change, not at once. */
   subscribe(listener: () => void): Unsubscribe
   /**
-   * Puts the text in the outbox and answers at once; it is kept over a reload and sent with the same `clientId` until acknowledged.
+   * Puts the text, with files that `uploadFile` has sent, in the outbox and answers at once; it is kept over a reload and sent with the same `clientId` until acknowledged.
    *
    * @throws Failure `unavailable` when 100 messages wait already: then nothing is kept
    */
-  send(message: string, type?: MessageDraft['type']): ClientId
+  send(message: string, type?: MessageDraft['type'], files?: readonly MessageFile[]): ClientId
   /** Tries a failed message again, with the same `clientId`. */
   retry(clientId: ClientId): void
   /** Takes a failed or pending message out of the outbox. Answers its text, so that it can be put back into the composer. */
@@ -157,7 +159,13 @@ interface ClientEvents {
   catchUp: unknown
 }
 
-interface Live<E> {
+/** What `uploadFile` and `fileLinks` need of a client. */
+export interface FileAccess {
+  /** The server's address, and the bearer token that opens it; `''` where a cookie does. */
+  access(refused?: string): Promise<{ url: string; token: string }>
+}
+
+interface Live<E> extends FileAccess {
   readonly state: ConnectionState
   /** Opens the socket. Threads do so by themselves. */
   connect(): void
@@ -274,6 +282,10 @@ export interface AgentClient extends Live<AgentEvents> {
   drafts: {
     list(ticketId: TicketId, options?: CallOptions): Promise<{ items: Draft[] }>
     keep(ticketId: TicketId, change: DraftChange, options?: CallOptions): Promise<DraftKept>
+  }
+  /** What the shop's tickets can be about. */
+  categories: {
+    list(query?: { retired?: boolean }, options?: CallOptions): Promise<{ items: Category[] }>
   }
   /** Lists of tickets that agents have laid out: their own, and the shared ones. */
   views: {

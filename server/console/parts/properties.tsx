@@ -78,7 +78,7 @@ function Place({ ticket }: { ticket: Ticket }) {
       )}
       <Property name={say('category.label')} keys="C" change={() => asks.category([ticket])}>
         <Icon name="folder" />
-        {categoryName(ticket.category, say, staff.shop, language)}
+        {categoryName(ticket.category, staff, language)}
       </Property>
     </>
   )

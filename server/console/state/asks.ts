@@ -7,7 +7,7 @@ import {
   type TicketStatus,
 } from '@comptoir/sdk/contract'
 import { useMemo } from 'preact/hooks'
-import { categoriesOf, categoryName } from './categories.ts'
+import { categoryName } from './categories.ts'
 import { type Console, useConsole } from './console.ts'
 import { type Deeds, useDeeds } from './deeds.ts'
 import { asFailure } from './failures.ts'
@@ -100,17 +100,17 @@ export function createAsks(desk: Console, deeds: Deeds, reader: Reader) {
     },
 
     category(targets: Targets) {
-      const { shop } = staff.get()
-      const choices: Choice[] = categoriesOf(shop).map((to) => ({
+      const offered = staff.get().categories.filter(({ retired }) => !retired)
+      const choices: Choice[] = offered.map(({ id: to }) => ({
         key: to,
-        label: categoryName(to, say, shop, language),
+        label: categoryName(to, staff.get(), language),
         mark: { icon: 'folder' },
         current: all(targets, ({ category }) => category === to),
         pick: () =>
           deeds.change(
             targets,
             { category: to },
-            doneWords(targets, categoryName(to, say, shop, language)),
+            doneWords(targets, categoryName(to, staff.get(), language)),
             ({ category }) => ({ category }),
           ),
       }))

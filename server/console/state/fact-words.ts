@@ -105,7 +105,7 @@ const EDITED = {
 function valueWords(field: keyof typeof EDITED, value: string | null, { say, staff, language }: Teller): string {
   if (value === null) return say('details.none')
   if (field === 'priority' && isPriority(value)) return say(`priority.${value}`)
-  if (field === 'category') return categoryName(value, say, staff.shop, language)
+  if (field === 'category') return categoryName(value, staff, language)
   return field === 'subject' ? `“${value}”` : value
 }
 

@@ -1,5 +1,5 @@
 import type { AgentClient } from '@comptoir/sdk'
-import type { AgentRow, Department, FieldDefinition, Shop } from '@comptoir/sdk/contract'
+import type { AgentRow, Category, Department, FieldDefinition, Shop } from '@comptoir/sdk/contract'
 import { asFailure } from './failures.ts'
 import { onReturn } from './reconnect.ts'
 import { createStore, type Source } from './source.ts'
@@ -8,6 +8,8 @@ import { createStore, type Source } from './source.ts'
 export interface Staff {
   agents: readonly AgentRow[]
   departments: readonly Department[]
+  /** Retired ones too: tickets may have them still. */
+  categories: readonly Category[]
   shop: Shop | null
 }
 
@@ -19,7 +21,7 @@ export interface StaffSource extends Source<Staff> {
 const PAGES = 5
 
 export function createStaff(client: AgentClient): StaffSource {
-  const state = createStore<Staff>({ agents: [], departments: [], shop: null })
+  const state = createStore<Staff>({ agents: [], departments: [], categories: [], shop: null })
   const asking = new AbortController()
   const { signal } = asking
 
@@ -36,6 +38,7 @@ export function createStaff(client: AgentClient): StaffSource {
   const load = () => {
     void attempt(async () => ({ agents: await all((range) => client.agents.list(range, { signal })) }))
     void attempt(async () => ({ departments: await all((range) => client.departments.list(range, { signal })) }))
+    void attempt(async () => ({ categories: (await client.categories.list({ retired: true }, { signal })).items }))
     void attempt(async () => ({ shop: await client.shop.get({ signal }) }))
   }
 

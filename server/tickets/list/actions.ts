@@ -1,4 +1,6 @@
 import { LIMITS, type Page, type TicketRow } from '@comptoir/sdk/contract'
+import { checkKnown } from '../../categories/rules.ts'
+import { listCategories } from '../../categories/store.ts'
 import { allow } from '../../identity/roles.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Context } from '../../platform/context.ts'
@@ -18,6 +20,7 @@ export type Asked = Omit<store.ListQuery, 'assigneeId' | 'departmentId' | 'holds
 export async function listTickets(ctx: Context, actor: Actor, asked: Asked): Promise<Page<TicketRow>> {
   allow(actor, 'readTicket')
   checkDeskFilter(actor, asked)
+  if (asked.category !== undefined) checkKnown(await listCategories(ctx.db, actor.shopId), asked.category, 'category')
   const { assignee, department, q, tag, ...rest } = asked
   const query = { ...rest, ...(await readDeskFilter(ctx.db, actor, { assignee, department })) }
   if (q === undefined && tag === undefined) return listAll(ctx, actor, query)
@@ -39,8 +42,7 @@ async function writeTerms(ctx: Context, shopId: string, terms: Term[]): Promise<
 
 async function listAll(ctx: Context, actor: Actor, query: store.ListQuery): Promise<Page<TicketRow>> {
   const joined = await store.listTickets(ctx.db, scopeOf(actor), sideOf(actor), query)
-  const time = store.sortColumn(query.sort)
-  const { rows, nextCursor } = page(joined, query.limit, (row) => ({ at: row[time], id: row.id }))
+  const { rows, nextCursor } = page(joined, query.limit, (row) => ({ at: store.placeOf(query.sort, row), id: row.id }))
   const items = rows.map((row) => store.rowOf(row, sideOf(actor)))
   return query.page === undefined ? { items, nextCursor } : { items, nextCursor, total: await count(ctx, actor, query) }
 }

@@ -16,10 +16,13 @@ export interface DeskQuery {
 
 const FOR_AGENTS = ['assignee', 'department', 'tag', 'customer', 'snoozed', 'mergedInto'] as const
 
+type Asked = Partial<Record<(typeof FOR_AGENTS)[number], unknown>> & { sort?: string }
+
 /** @throws Failure `forbidden` for shoppers who ask for what is on the desk */
-export function checkDeskFilter(actor: Actor, asked: Partial<Record<(typeof FOR_AGENTS)[number], unknown>>): void {
+export function checkDeskFilter(actor: Actor, asked: Asked): void {
   if (actor.kind === 'agent') return
-  const refused = FOR_AGENTS.filter((name) => asked[name] !== undefined)
+  const refused: string[] = FOR_AGENTS.filter((name) => asked[name] !== undefined)
+  if (asked.sort === 'due') refused.push('sort=due')
   if (refused.length > 0) throw new Failure('forbidden', `For agents alone: ${refused.join(', ')}.`)
 }
 

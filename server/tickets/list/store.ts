@@ -20,7 +20,9 @@ export interface ListQuery {
   /** Opened in this time: from, and before. */
   from?: Date | undefined
   to?: Date | undefined
-  sort: 'created' | 'activity'
+  /** Those that are resolved or closed, or that are not. */
+  done?: boolean | undefined
+  sort: 'created' | 'activity' | 'due'
   cursor?: string | undefined
   page?: number | undefined
   limit: number
@@ -32,20 +34,28 @@ type Rows = SelectQueryBuilder<Database, 'tickets' | 'customers', object>
 
 /** One row more than the limit, to see whether there are more. */
 export async function listTickets(db: Connection, scope: Scope, side: Side, query: ListQuery): Promise<JoinedTicket[]> {
-  const time = sortColumn(query.sort)
+  const [time, way] = query.sort === 'due' ? [DUE, sql`ASC`] : [sql.ref(`tickets.${sortColumn(query.sort)}`), sql`DESC`]
   let rows = withRow(joined(db, scope).where(conditionsOf(query)), side)
-    .orderBy(`tickets.${time}`, 'desc')
-    .orderBy('tickets.id', 'desc')
+    .orderBy(sql`${time} ${way}`)
+    .orderBy(sql`tickets.id ${way}`)
     .limit(query.limit + 1)
   if (query.page) rows = rows.offset((query.page - 1) * query.limit)
   else if (query.cursor) {
     const { at, id } = readCursor(query.cursor)
-    rows = rows.where(sql<boolean>`(${sql.ref(`tickets.${time}`)}, tickets.id) < (${at}, ${id}::uuid)`)
+    const place = query.sort === 'due' ? sql`> (${at.toISOString()}, ${id}::uuid)` : sql`< (${at}, ${id}::uuid)`
+    rows = rows.where(sql<boolean>`(${time}, tickets.id) ${place}`)
   }
   return rows.execute()
 }
 
-export const sortColumn = (sort: ListQuery['sort']) => (sort === 'activity' ? 'updatedAt' : 'createdAt')
+/** As it stands in the row: an ISO 8601 time, whose letters sort as its time does. */
+const DUE = sql<string>`(tickets.deadline ->> 'at')`
+
+/** Where a ticket stands in its list. */
+export const placeOf = (sort: ListQuery['sort'], ticket: TicketRecord): Date =>
+  sort === 'due' ? new Date(ticket.deadline?.at ?? 0) : ticket[sortColumn(sort)]
+
+const sortColumn = (sort: ListQuery['sort']) => (sort === 'activity' ? 'updatedAt' : 'createdAt')
 
 /** How many there are, up to a bound: to count a million costs as much as to read them. */
 export async function countTickets(db: Connection, scope: Scope, query: ListQuery, most: number): Promise<number> {
@@ -107,6 +117,9 @@ export function conditionsOf(query: ListQuery): RawBuilder<boolean> {
   )
   if (query.assigneeId === null) all.push(sql`tickets.assignee_id IS NULL`)
   if (query.snoozed !== undefined) all.push(sql`tickets.snoozed_until IS ${query.snoozed ? sql`NOT NULL` : sql`NULL`}`)
+  if (query.done !== undefined)
+    all.push(sql`tickets.status ${query.done ? sql`IN` : sql`NOT IN`} ('resolved', 'closed')`)
+  if (query.sort === 'due') all.push(sql`tickets.deadline IS NOT NULL`)
   if (query.from) all.push(sql`tickets.created_at >= ${query.from}`)
   if (query.to) all.push(sql`tickets.created_at < ${query.to}`)
   if (query.holds) all.push(query.holds)
