@@ -35,6 +35,7 @@ export function createClient(options: ClientOptions): ShopperClient {
     get state() {
       return live.state()
     },
+    access: async (refused) => ({ url, token: await credential(refused) }),
     connect: live.connect,
     on: bus.on,
     thread: (ticketId) => openThread(desk, ticketId),

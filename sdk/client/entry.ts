@@ -1,4 +1,4 @@
-import type { FailureCode, MessageDraft, NewTicket, TicketId } from '../contract/index.ts'
+import type { FailureCode, MessageDraft, MessageFile, NewTicket, TicketId } from '../contract/index.ts'
 import { Failure } from './failure.ts'
 import type { NewChat, ThreadMessage } from './types.ts'
 
@@ -10,6 +10,8 @@ export interface Entry {
   /** The new chat that it belongs to, by a key of its own. */
   chat: (NewChat & { key: string }) | null
   message: string
+  /** They are at the server already. */
+  files?: readonly MessageFile[] | undefined
   type: NonNullable<MessageDraft['type']>
   at: string
   /** Refused: it waits for the person who wrote it. */
@@ -28,9 +30,9 @@ export const mendEntries = (entries: readonly Entry[]): readonly Entry[] =>
 /** Entries of one lane are sent one after the other. */
 export const laneOf = (entry: Entry): string | undefined => entry.ticketId ?? entry.chat?.key
 
-export function ticketOf({ chat, message }: Entry): NewTicket {
+export function ticketOf({ chat, message, files }: Entry): NewTicket {
   const { key, ...about } = chat ?? { key: '' }
-  return { subject: firstWords(message), ...about, channel: 'chat' }
+  return { subject: firstWords(message || (files?.[0]?.name ?? '')), ...about, channel: 'chat' }
 }
 
 /** Cut at a word where there is one, and never through a character. */
@@ -48,6 +50,7 @@ export const asPending = (entry: Entry, kind: 'customer' | 'agent'): ThreadMessa
   clientId: entry.clientId,
   type: entry.type,
   message: entry.message,
+  ...(entry.files && { files: [...entry.files] }),
   author: { kind, id: null, name: null },
   createdAt: entry.at,
   state: entry.refusal ? 'failed' : 'pending',

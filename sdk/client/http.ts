@@ -112,7 +112,7 @@ async function once(address: string, init: RequestInit, life: AbortSignal, signa
 }
 
 /** Something between us and the server may answer in its own words: then the status must do. */
-function refusal({ status, headers }: Response, text: string): Failure {
+export function refusal({ status, headers }: Response, text: string): Failure {
   let problem: Partial<Problem> = {}
   try {
     problem = JSON.parse(text)

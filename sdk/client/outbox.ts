@@ -66,8 +66,8 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
   const post = async (entry: Entry, ticketId: TicketId, failures: number) => {
     // By turns where the socket has failed: one of the two ways may be blocked.
     const socket = failures % 2 ? undefined : live.online()
-    const { message, type, clientId } = entry
-    const draft = { message, type, clientId }
+    const { message, type, clientId, files } = entry
+    const draft = { message, type, clientId, ...(files && { files: files.map(({ id }) => id) }) }
     const stored = socket
       ? (await ask(socket, 'send_message', { ticketId, ...draft })).message
       : await call('POST /api/tickets/:id/messages', { id: ticketId, body: draft }, keyed(clientId))

@@ -144,10 +144,10 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    send(message, type = `${side}_message`) {
+    send(message, type = `${side}_message`, files) {
       const clientId = newId()
       const at = new Date().toISOString()
-      outbox.add({ clientId, ticketId: now.id, chat, message, type, at, refusal: null })
+      outbox.add({ clientId, ticketId: now.id, chat, message, type, at, files, refusal: null })
       typing.stop()
       takeEntries()
       return clientId

@@ -53,7 +53,7 @@ async function begin(ctx: Context, actor: Actor, { id, name, length }: Arrival):
     throw new Failure('rate_limited', 'Expected a message with the files sent so far, before more of them.', {
       retryAfter: 60,
     })
-  const mine = await store.beginFile(ctx.db, newFile(ctx, { shopId, id, owner, name, length }))
+  const mine = await store.beginFile(ctx.db, newFile(ctx, { shopId, id, owner, name }))
   return mine ?? again(ctx, await stored(ctx, shopId, id), { owner, name, length })
 }
 
@@ -70,18 +70,18 @@ async function again(ctx: Context, earlier: FileRecord, { owner, name, length }:
     throw new Failure('key_reused', 'Expected an id of its own for another file.')
   if (earlier.finishedAt !== null) return earlier
   const { shopId, id } = earlier
-  return (await store.beginFile(ctx.db, newFile(ctx, { shopId, id, owner, name, length }))) ?? stored(ctx, shopId, id)
+  return (await store.beginFile(ctx.db, newFile(ctx, { shopId, id, owner, name }))) ?? stored(ctx, shopId, id)
 }
 
-const newFile = (ctx: Context, { length, name, ...file }: Said & { shopId: string; id: string }): store.NewFile => ({
+const newFile = (ctx: Context, { name, ...file }: Omit<store.NewFile, NewlyMade>): store.NewFile => ({
   ...file,
   try: newId(),
   name: cleanName(name),
   type: UNKNOWN_TYPE,
-  // What is on its way counts already.
-  ...{ sent: 0, size: 0, kept: length ?? 0 },
+  ...{ sent: 0, size: 0, kept: 0 },
   createdAt: ctx.clock(),
 })
+type NewlyMade = 'try' | 'type' | 'sent' | 'size' | 'kept' | 'createdAt'
 
 async function stored(ctx: Context, shopId: string, id: string): Promise<FileRecord> {
   const file = await store.findFile(ctx.db, shopId, id)
@@ -97,7 +97,7 @@ async function settingsOf(ctx: Context, shopId: string): Promise<FileSettings> {
 
 async function arrive(ctx: Context, file: FileRecord, { body, length }: Arrival): Promise<FileRecord> {
   const settings = await settingsOf(ctx, file.shopId)
-  const room = roomFor(settings, await store.bytesKept(ctx.db, file.shopId, file.id))
+  const room = roomFor(settings, await store.bytesKept(ctx.db, file.shopId))
   if (length !== null && length > settings.maxSize) throw tooLarge(settings)
   if (room <= 0 || (length ?? 0) > room) throw full(settings)
   return withArrival(ctx.config.dataDir, async (folder) => {
@@ -130,7 +130,7 @@ async function keep(ctx: Context, file: FileRecord, folder: string, sent: number
   return ctx.db.transaction().execute(async (trx) => {
     await store.lockQuota(trx, file.shopId)
     const settings = await settingsOf(ctx, file.shopId)
-    const used = await store.bytesKept(trx, file.shopId, file.id)
+    const used = await store.bytesKept(trx, file.shopId)
     if (used + sizes.kept > settings.quota) throw full(settings)
     const finished = await store.finishFile(trx, file, { type, sent, ...sizes, finishedAt: ctx.clock() })
     if (!finished) throw new Failure('conflict', 'The file is being sent by a later request.')

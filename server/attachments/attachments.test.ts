@@ -498,9 +498,7 @@ describe('a bomb (A-54)', () => {
   })
 
   test('of a thousand frames is shown as its first', async () => {
-    const frames = await Promise.all(
-      Array.from({ length: 300 }, (_, index) => aFrame(index % 2 ? '#f00' : '#0f0', 8)),
-    )
+    const frames = await Promise.all(Array.from({ length: 300 }, (_, index) => aFrame(index % 2 ? '#f00' : '#0f0', 8)))
     const { body } = await send(
       mira,
       await sharp(frames, { join: { animated: true } })
@@ -535,7 +533,9 @@ describe('a bomb (A-54)', () => {
 })
 
 const aFrame = (background: string, side: number) =>
-  sharp({ create: { width: side, height: side, channels: 3, background } }).png().toBuffer()
+  sharp({ create: { width: side, height: side, channels: 3, background } })
+    .png()
+    .toBuffer()
 
 /** A picture whose header claims more than its bytes can hold. */
 async function hugePng(side: number): Promise<Buffer> {

@@ -109,13 +109,13 @@ export const countLoose = async (db: Connection, shopId: string, owner: string):
       .executeTakeFirstOrThrow(),
   )
 
-/** The bytes of a shop's files, without one of them. */
-export async function bytesKept(db: Connection, shopId: string, without: string): Promise<number> {
+/** The bytes of a shop's files that have arrived. */
+export async function bytesKept(db: Connection, shopId: string): Promise<number> {
   const { bytes } = await db
     .selectFrom('files')
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('kept'), sql<number>`0`).as('bytes'))
     .where('shopId', '=', shopId)
-    .where('id', '<>', without)
+    .where('finishedAt', 'is not', null)
     .executeTakeFirstOrThrow()
   return Number(bytes)
 }

@@ -26,6 +26,8 @@ const OF_THE_TICKET: Row['gives'] = [401, 200, 404, 404, 404, 200, 200]
 const AMONG_AGENTS: Row['gives'] = [401, 403, 403, 403, 404, 200, 200]
 const FOR_AGENTS: Row['gives'] = [401, 403, 403, 403, 200, 200, 200]
 const FOR_ADMINS: Row['gives'] = [401, 403, 403, 403, 403, 403, 200]
+/** The ticket's id is that of no webhook. */
+const OF_NO_WEBHOOK: Row['gives'] = [401, 403, 403, 403, 403, 403, 404]
 /** A page is anybody's; what it is depends on what is built. */
 const PAGE: Row = { gives: 'the same to all' }
 
@@ -72,6 +74,19 @@ const ROUTES: Record<string, Row> = {
   'DELETE /api/files/:id': { gives: [401, 404, 404, 404, 404, 404, 404] },
   'GET /files/:token': { gives: 401 },
   'GET /api/mail-log': { gives: FOR_ADMINS },
+  'GET /api/webhooks': { gives: FOR_ADMINS },
+  // An address that is none: nothing is registered.
+  'POST /api/webhooks': { body: { url: 'none' }, gives: [401, 403, 403, 403, 403, 403, 422] },
+  'GET /api/webhooks/:id': { gives: OF_NO_WEBHOOK },
+  'PATCH /api/webhooks/:id': { body: {}, gives: OF_NO_WEBHOOK },
+  'DELETE /api/webhooks/:id': { gives: OF_NO_WEBHOOK },
+  'POST /api/webhooks/:id/rotate': { gives: OF_NO_WEBHOOK },
+  'POST /api/webhooks/:id/test': { gives: OF_NO_WEBHOOK },
+  'POST /api/webhooks/:id/replay': {
+    body: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
+    gives: OF_NO_WEBHOOK,
+  },
+  'GET /api/webhooks/:id/deliveries': { gives: OF_NO_WEBHOOK },
   'GET /api/notices': { gives: FOR_ADMINS },
   'GET /api/mail-templates': { gives: FOR_ADMINS },
   'PUT /api/mail-templates/:kind/:locale': { body: { subject: 's', body: 'b' }, gives: FOR_ADMINS },

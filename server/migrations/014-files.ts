@@ -30,7 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     CREATE INDEX files_of_ticket ON files (shop_id, ticket_id, attached_at) WHERE ticket_id IS NOT NULL;
     CREATE INDEX files_loose ON files (shop_id, owner) WHERE message_id IS NULL;
-    CREATE INDEX files_kept ON files (shop_id) INCLUDE (kept);
+    CREATE INDEX files_kept ON files (shop_id) INCLUDE (kept) WHERE finished_at IS NOT NULL;
 
     -- What a message says of its files, kept with it: to read a thread is to read one table.
     ALTER TABLE ticket_messages ADD files jsonb NOT NULL DEFAULT '[]';
