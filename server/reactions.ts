@@ -1,5 +1,5 @@
 import type { FactType } from '@comptoir/sdk/contract'
-import { ensureHolder, mindHolders, refillFormer, refillHolder, refillLeft } from './assignment/jobs.ts'
+import { ensureHolders, mindHolders, refillFormer, refillHolder, refillLeft } from './assignment/jobs.ts'
 import { dropFiles } from './attachments/jobs.ts'
 import { deliver } from './chat/live.ts'
 import { keepClocks, weighLater } from './escalation/jobs.ts'
@@ -30,11 +30,11 @@ const each =
 export const reactions: { [T in FactType]: Reaction<T> } = {
   'ticket.created': {
     now: [announceRow, tellCustomer, tellFact],
-    later: [each(indexNew), each(confirmLater), each(ensureHolder)],
+    later: [indexNew, confirmLater, ensureHolders],
   },
   'ticket.status_changed': {
     now: [announceRow, tellCustomer, tellFact],
-    later: [each(ensureHolder), each(refillHolder), each(tellEnd)],
+    later: [ensureHolders, each(refillHolder), each(tellEnd)],
   },
   'ticket.changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
   'ticket.deleted': { now: [tellGone, tellFact], later: [each(refillLeft), each(dropFiles)] },
@@ -45,9 +45,9 @@ export const reactions: { [T in FactType]: Reaction<T> } = {
   'ticket.escalated': { now: [announceRow, tellCustomer, tellFact], later: [each(tellLeads)] },
   'ticket.assigned': {
     now: [announceRow, tellCustomer, tellFact],
-    later: [each(ensureHolder), each(refillFormer), mindHolders, each(tellHolder)],
+    later: [ensureHolders, each(refillFormer), mindHolders, each(tellHolder)],
   },
-  'ticket.moved': { now: [announceRow, tellFact], later: [each(ensureHolder)] },
+  'ticket.moved': { now: [announceRow, tellFact], later: [ensureHolders] },
   'ticket.rated': { now: [announceRow, tellCustomer, tellFact], later: [each(weighLater)] },
   'message.posted': { now: [deliver, announceRow, tellFact], later: [indexMessages, tellTheAbsent, mindHolders] },
 }

@@ -87,6 +87,8 @@ const ROUTES: Record<string, Row> = {
     gives: OF_NO_WEBHOOK,
   },
   'GET /api/webhooks/:id/deliveries': { gives: OF_NO_WEBHOOK },
+  'GET /api/webhooks/:id/deliveries/:delivery': { gives: OF_NO_WEBHOOK },
+  'POST /api/webhooks/:id/deliveries/:delivery/replay': { gives: OF_NO_WEBHOOK },
   'GET /api/notices': { gives: FOR_ADMINS },
   'GET /api/mail-templates': { gives: FOR_ADMINS },
   'PUT /api/mail-templates/:kind/:locale': { body: { subject: 's', body: 'b' }, gives: FOR_ADMINS },
@@ -213,6 +215,7 @@ test.each(Object.entries(ROUTES))('%s answers whom it should, and how', async (r
   const [method = '', pattern = ''] = route.split(' ')
   const path = pattern
     .replace(':id', id)
+    .replace(':delivery', id)
     .replace(':kind/:locale', 'ticket_created/en')
     .replace(/:\w+(\{.*\})?/, 'x')
   const statuses: number[] = []

@@ -28,7 +28,7 @@ export interface Job<P> {
   /** Born in the transaction that needs it: without its commit there is no job. */
   add(trx: Trx, payload: P, timing?: JobTiming): Promise<void>
   /** The same many times. Of those with the same key, the last counts. */
-  addMany(trx: Trx, jobs: readonly { payload: P; key?: string; runAt?: Date }[]): Promise<void>
+  addMany(trx: Trx, jobs: readonly ({ payload: P } & Omit<JobTiming, 'queue' | 'maxAttempts'>)[]): Promise<void>
 }
 
 export function defineJob<P extends object>(name: string): Job<P> {
@@ -41,14 +41,15 @@ export function defineJob<P extends object>(name: string): Job<P> {
     },
     async addMany(trx, jobs) {
       if (jobs.length === 0) return
-      const specs = jobs.map(({ payload, key, runAt }) => ({
-        ...{ identifier: name, payload, job_key: key, run_at: runAt },
+      const specs = jobs.map(({ payload, key, runAt, delay, priority }) => ({
+        ...{ payload, job_key: key, run_at: runAt, delay: delay === undefined ? undefined : delay / 1000, priority },
       }))
       const latest = new Map(specs.map((spec, place) => [spec.job_key ?? place, spec]))
       await sql`SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
-        SELECT spec FROM json_populate_recordset(NULL::graphile_worker.job_spec, ${JSON.stringify([...latest.values()])}::json) AS spec))`.execute(
-        trx,
-      )
+        SELECT (${name}::text, job.payload, NULL::text, coalesce(job.run_at, clock_timestamp() + make_interval(secs => job.delay)),
+          NULL::smallint, job.job_key, job.priority, NULL::text[])::graphile_worker.job_spec
+        FROM json_to_recordset(${JSON.stringify([...latest.values()])}::json)
+          AS job (payload json, run_at timestamptz, delay float8, job_key text, priority smallint)))`.execute(trx)
     },
   }
 }

@@ -160,3 +160,9 @@ export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
   await sql`DELETE FROM auth.organization WHERE id = ${shopId}`.execute(trx)
   await trx.deleteFrom('shops').where('id', '=', shopId).execute()
 }
+
+/** The shop of an installation that has no other. */
+export async function findOnlyShop(db: Connection): Promise<ShopRecord | undefined> {
+  const [first, second] = await db.selectFrom('shops').select('id').limit(2).execute()
+  return first && !second ? findShop(db, first.id) : undefined
+}
