@@ -39,9 +39,11 @@ export const sendLater = (
 export const answersKey = (ticketId: string): string => `mail.answers:${ticketId}`
 export const messagesKey = (ticketId: string): string => `mail.messages:${ticketId}`
 
-export async function confirmLater(work: Work, { ticket }: HappenedOf<'ticket.created'>): Promise<void> {
-  await confirmTicket.add(work.trx, { shopId: work.shopId, ticketId: ticket.id })
-}
+export const confirmLater = ({ trx, shopId }: Work, created: HappenedOf<'ticket.created'>[]): Promise<void> =>
+  confirmTicket.addMany(
+    trx,
+    created.map(({ ticket }) => ({ payload: { shopId, ticketId: ticket.id } })),
+  )
 
 /** What one side writes is mailed to the other, if it has not been seen after a quiet while. */
 export async function tellTheAbsent({ trx, shopId, at }: Work, posted: HappenedOf<'message.posted'>[]): Promise<void> {

@@ -3,17 +3,27 @@ import type { Db, Trx } from './db.ts'
 import type { Happened, Happening } from './happening.ts'
 import { onceStored } from './whole.ts'
 
-/** One thing that somebody does: its rows, its facts and the jobs that follow are stored together or not at all. */
-export interface Unit {
+/** What is stored together or not at all: rows, facts and the jobs that follow. */
+export interface Work {
   readonly trx: Trx
   readonly shopId: string
-  readonly actor: Author
   /** One time for all that is stored. */
   readonly at: Date
-  /** Says what has happened. The facts are stored in this order when the work has ended. */
-  record(happening: Happening): void
   /** The rule of the shop's workflow that does it, by its id. */
   readonly workflow?: string
+}
+
+/** One thing that somebody does. */
+export interface Unit extends Work {
+  readonly actor: Author
+  /** Says what has happened. The facts are stored in this order when the work has ended. */
+  record(happening: Happening): void
+}
+
+/** Something that has happened, and who did it. */
+export interface Recorded {
+  actor: Author
+  happening: Happening
 }
 
 /** Who is doing it, in which shop. */
@@ -25,26 +35,54 @@ export interface Doing {
 
 export type Commit = <T>(doing: Doing, work: (unit: Unit) => Promise<T>) => Promise<T>
 
+/** What several people of one shop do in the same moment, in one transaction: each of them is given a unit. */
+export type CommitTogether = <T>(
+  shopId: string,
+  actors: readonly Author[],
+  work: (units: Unit[], together: Work) => Promise<T>,
+) => Promise<T>
+
 /** What becomes of happenings: the timeline stores them, the reactions say what follows. Given by the composition. */
 export interface Aftermath {
-  store(unit: Unit, happenings: Happening[]): Promise<Happened[]>
+  store(work: Work, recorded: Recorded[]): Promise<Happened[]>
   /** In the same transaction: jobs. */
-  later(unit: Unit, happened: Happened[]): Promise<void>
+  later(work: Work, happened: Happened[]): Promise<void>
   /** After the commit: pushes. */
   now(happened: Happened[]): void
 }
 
-export function openCommit(db: Db, clock: () => Date, aftermath: Aftermath): Commit {
-  return async (doing, work) => {
+export function openCommit(
+  db: Db,
+  clock: () => Date,
+  aftermath: Aftermath,
+): { commit: Commit; commitTogether: CommitTogether } {
+  async function store<T>(
+    shared: Omit<Work, 'trx' | 'at'>,
+    actors: readonly Author[],
+    work: (units: Unit[], together: Work) => Promise<T>,
+  ): Promise<T> {
     const { result, happened } = await db.transaction().execute(async (trx) => {
-      const happenings: Happening[] = []
-      const unit: Unit = { trx, ...doing, at: clock(), record: (happening) => happenings.push(happening) }
-      const result = await work(unit)
-      const happened = await aftermath.store(unit, happenings)
-      await aftermath.later(unit, happened)
+      const recorded: Recorded[] = []
+      const together: Work = { trx, ...shared, at: clock() }
+      const unitOf = (actor: Author): Unit => ({
+        ...together,
+        actor,
+        record: (happening) => recorded.push({ actor, happening }),
+      })
+      const result = await work(actors.map(unitOf), together)
+      const happened = await aftermath.store(together, recorded)
+      await aftermath.later(together, happened)
       return { result, happened }
     })
     onceStored(() => aftermath.now(happened))
     return result
+  }
+  return {
+    commit: ({ actor, ...shared }, work) =>
+      store(shared, [actor], ([unit]) => {
+        if (!unit) throw new Error('one actor has one unit')
+        return work(unit)
+      }),
+    commitTogether: (shopId, actors, work) => store({ shopId }, actors, work),
   }
 }

@@ -57,6 +57,12 @@ export async function inParts<T>(work: () => Promise<T>): Promise<T> {
   return wholes.run(null, work)
 }
 
+/** Work that is no part of a whole, whoever has set it going. */
+export const apart = <T>(work: () => Promise<T>): Promise<T> => wholes.run(null, work)
+
+/** Whether what is done now is part of a whole. */
+export const isInWhole = (): boolean => present() !== null
+
 export class WholeDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig
 

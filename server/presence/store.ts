@@ -106,6 +106,18 @@ export const findAttendance = (
     .where('agentId', '=', agentId)
     .executeTakeFirst()
 
+/** Of these, those who are present. */
+export async function listPresent(db: Connection, shopId: string, agentIds: readonly string[]): Promise<string[]> {
+  const found = await db
+    .selectFrom('attendances')
+    .select('agentId')
+    .where('shopId', '=', shopId)
+    .where(sql<boolean>`agent_id = ANY (${agentIds}::uuid[])`)
+    .where('state', '=', 'present')
+    .execute()
+  return found.map(({ agentId }) => agentId)
+}
+
 /** The agents of a shop in the order in which they joined, one row more than the limit. */
 export function listAgents(db: Db, shopId: string, range: { cursor?: string | undefined; limit: number }) {
   const after = range.cursor === undefined ? null : readCursor(range.cursor)

@@ -74,6 +74,18 @@ export function timesAfter(
   return { resolvedAt: to === 'resolved' ? at : null, closedAt: null }
 }
 
+/** What another status makes of a ticket. */
+export function turnTo(before: TicketRecord, to: TicketStatus, at: Date) {
+  return {
+    status: to,
+    updatedAt: at,
+    ...timesAfter(to, at, before),
+    // What is closed waits for nobody.
+    ...(to === 'closed' && { snoozedUntil: null }),
+    wasEscalated: before.wasEscalated || to === 'escalated',
+  }
+}
+
 /** A merge closes a ticket, whoever the agent is: its conversation is not over, it goes on in the other. @throws Failure `conflict` */
 export function checkMerge(from: Mergeable, into: Mergeable): void {
   if (from.id === into.id) throw new Failure('conflict', 'Expected another ticket to merge into, got the same.')

@@ -1,26 +1,26 @@
 import { type Fact, newId } from '@comptoir/sdk/contract'
-import type { Unit } from '../platform/commit.ts'
+import type { Recorded, Work } from '../platform/commit.ts'
 import type { Connection } from '../platform/db.ts'
-import type { Happened, Happening } from '../platform/happening.ts'
+import type { Happened } from '../platform/happening.ts'
+import { insertRows } from '../platform/rows.ts'
 import type { FactRecord } from '../schema.ts'
 
 /**
  * Puts facts on record. Their positions come from the shop's counter row, whose lock is held to the commit:
  * so positions are committed in order, and a reader who has seen 41 misses nothing by going on at 42.
  */
-export async function appendFacts(unit: Unit, happenings: Happening[]): Promise<Happened[]> {
-  if (happenings.length === 0) return []
-  const { trx, shopId, actor, at } = unit
+export async function appendFacts({ trx, shopId, at }: Work, recorded: Recorded[]): Promise<Happened[]> {
+  if (recorded.length === 0) return []
   const { lastFact } = await trx
     .updateTable('shopCounters')
-    .set((eb) => ({ lastFact: eb('lastFact', '+', happenings.length) }))
+    .set((eb) => ({ lastFact: eb('lastFact', '+', recorded.length) }))
     .where('shopId', '=', shopId)
     .returning('lastFact')
     .executeTakeFirstOrThrow()
-  const records = happenings.map(
-    (happening, index): FactRecord => ({
+  const records = recorded.map(
+    ({ actor, happening }, index): FactRecord => ({
       shopId,
-      position: lastFact - happenings.length + index + 1,
+      position: lastFact - recorded.length + index + 1,
       id: newId(at.getTime()),
       ticketId: happening.ticket.id,
       type: happening.type,
@@ -31,11 +31,8 @@ export async function appendFacts(unit: Unit, happenings: Happening[]): Promise<
       at,
     }),
   )
-  await trx
-    .insertInto('facts')
-    .values(records.map((record) => ({ ...record, data: JSON.stringify(record.data) })))
-    .execute()
-  return happenings.map((happening, index) => ({ happening, fact: factOf(records[index] as FactRecord) }))
+  await insertRows(trx, 'facts', records)
+  return recorded.map(({ happening }, index) => ({ happening, fact: factOf(records[index] as FactRecord) }))
 }
 
 export async function listFacts(

@@ -1,5 +1,5 @@
 import type { Fact, TicketStatus, WorkflowEvent, WorkflowRule } from '@comptoir/sdk/contract'
-import type { Unit } from '../platform/commit.ts'
+import type { Work } from '../platform/commit.ts'
 import type { Trx } from '../platform/db.ts'
 import { defineJob } from '../platform/jobs.ts'
 import type { TicketRecord } from '../schema.ts'
@@ -24,16 +24,23 @@ export const runWorkflow = defineJob<RunPayload>('workflow.run')
 export const windAges = defineJob<{ shopId: string }>('workflow.ages')
 
 /** Sets the shop's rules going. What a rule does sets nothing going: what follows from it was worked out with it. */
-export async function runLater(unit: Unit, { ticket, fact }: { ticket: TicketRecord; fact: Fact }): Promise<void> {
-  const event = eventOf(fact)
-  if (!event || unit.workflow !== undefined) return
-  const { rules } = await findWorkflow(unit.trx, unit.shopId)
-  if (event === 'ticket_created') await windAgesOf(unit.trx, unit.shopId, rules, ticket, unit.at)
-  if (!isAwaited(rules, event)) return
-  const { shopId } = unit
-  const seq = fact.type === 'message.posted' ? fact.data.seq : null
-  const { id: ticketId, status } = ticket
-  await runWorkflow.add(unit.trx, { shopId, ticketId, event, position: fact.position, status, seq, ruleId: null })
+export async function runLater(work: Work, happened: { ticket: TicketRecord; fact: Fact }[]): Promise<void> {
+  const { trx, shopId, at } = work
+  const events = happened.flatMap(({ ticket, fact }) => {
+    const event = eventOf(fact)
+    return event ? [{ ticket, fact, event }] : []
+  })
+  if (events.length === 0 || work.workflow !== undefined) return
+  const { rules } = await findWorkflow(trx, shopId)
+  for (const { event, ticket } of events)
+    if (event === 'ticket_created') await windAgesOf(trx, shopId, rules, ticket, at)
+  const awaited = events
+    .filter(({ event }) => isAwaited(rules, event))
+    .map(({ ticket: { id: ticketId, status }, fact, event }) => {
+      const seq = fact.type === 'message.posted' ? fact.data.seq : null
+      return { payload: { shopId, ticketId, event, position: fact.position, status, seq, ruleId: null } }
+    })
+  await runWorkflow.addMany(trx, awaited)
 }
 
 /** Winds a clock for every rule that waits for a ticket's age. */

@@ -10,7 +10,7 @@ import type { Context } from '../../platform/context.ts'
 import { openLog } from '../../platform/log.ts'
 import { newSecret } from '../../platform/seal.ts'
 import { findShop, insertKey } from '../../shops/store.ts'
-import { createTicket } from '../../tickets/actions.ts'
+import { createTicket } from '../../tickets/create.ts'
 import { gauges } from './gauge.ts'
 import { answerAsked } from './process.ts'
 

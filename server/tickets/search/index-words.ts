@@ -1,41 +1,59 @@
-import { findCustomer } from '../../identity/store.ts'
-import type { Unit } from '../../platform/commit.ts'
+import { listCustomers } from '../../identity/store.ts'
+import type { Work } from '../../platform/commit.ts'
 import type { Trx } from '../../platform/db.ts'
 import type { MessageRecord, TicketRecord } from '../../schema.ts'
 import { findShop } from '../../shops/store.ts'
 import { findTicket } from '../store.ts'
 import * as store from './store.ts'
-import { dictionaryFor, indexedWords, wordsOf } from './words.ts'
+import { dictionaryFor, indexedWords, type Searched, wordsOf } from './words.ts'
 
-/** A new ticket is found as soon as it is acknowledged: its words are stored in its own transaction. */
+/** New tickets are found as soon as they are acknowledged: their words are stored in their own transaction. */
 export async function indexNew(
-  unit: Pick<Unit, 'trx' | 'shopId'>,
-  { ticket }: { ticket: TicketRecord },
+  { trx, shopId }: Pick<Work, 'trx' | 'shopId'>,
+  created: { ticket: TicketRecord }[],
 ): Promise<void> {
-  await indexOne(unit.trx, ticket, { said: [], noted: [] })
+  const tickets = created.map(({ ticket }) => ({ ticket, said: [], noted: [] }))
+  await indexAll(trx, shopId, tickets)
 }
 
-/** The words of a message join those of its ticket. */
-export async function indexMessage(
-  unit: Pick<Unit, 'trx' | 'shopId'>,
-  { ticket, message }: { ticket: TicketRecord; message: MessageRecord },
+/** The words of messages join those of their tickets. */
+export async function indexMessages(
+  { trx, shopId }: Pick<Work, 'trx' | 'shopId'>,
+  posted: { ticket: TicketRecord; message: MessageRecord }[],
 ): Promise<void> {
-  const column = message.publicSeq === null ? 'notes' : 'words'
-  await store.addWords(unit.trx, ticket, column, wordsOf(message.message), await dictionaryOf(unit.trx, unit.shopId))
+  const added = new Map<string, { ticket: TicketRecord; words: string[]; notes: string[] }>()
+  for (const { ticket, message } of posted) {
+    const one = added.get(ticket.id) ?? { ticket, words: [], notes: [] }
+    added.set(ticket.id, one)
+    one[message.publicSeq === null ? 'notes' : 'words'].push(...wordsOf(message.message))
+  }
+  await store.addWords(trx, shopId, [...added.values()], await dictionaryOf(trx, shopId))
 }
 
 /** These tickets' words as they are now: what they are about, their customer or the shop's language has changed. */
 export async function reindex(trx: Trx, shopId: string, ids: string[]): Promise<void> {
   for (const id of ids) {
     const ticket = await findTicket(trx, { shopId, customerId: null }, id)
-    if (ticket) await indexOne(trx, ticket, await store.readTexts(trx, ticket))
+    if (ticket) await indexAll(trx, shopId, [{ ticket, ...(await store.readTexts(trx, ticket)) }])
   }
 }
 
-async function indexOne(trx: Trx, ticket: TicketRecord, texts: { said: string[]; noted: string[] }): Promise<void> {
-  const customer = (await findCustomer(trx, ticket.shopId, ticket.customerId)) ?? { name: null, email: null }
-  const { words, notes } = indexedWords({ ticket, customer, ...texts })
-  await store.putWords(trx, ticket, { words, notes }, await dictionaryOf(trx, ticket.shopId))
+type OfTicket = Omit<Searched, 'ticket' | 'customer'> & { ticket: TicketRecord }
+
+const NAMELESS = { name: null, email: null }
+
+async function indexAll(trx: Trx, shopId: string, texts: OfTicket[]): Promise<void> {
+  const customers = await listCustomers(
+    trx,
+    shopId,
+    texts.map(({ ticket }) => ticket.customerId),
+  )
+  const byId = new Map(customers.map((customer) => [customer.id, customer]))
+  const rows = texts.map(({ ticket, ...rest }) => ({
+    ticket,
+    ...indexedWords({ ticket, customer: byId.get(ticket.customerId) ?? NAMELESS, ...rest }),
+  }))
+  await store.putWords(trx, shopId, rows, await dictionaryOf(trx, shopId))
 }
 
 async function dictionaryOf(trx: Trx, shopId: string) {

@@ -7,35 +7,38 @@ import { blockOf, shopMark, type Term } from './words.ts'
 type Dictionary = 'french_stem' | 'english_stem' | 'simple'
 type Found = Pick<TicketRecord, 'shopId' | 'id' | 'number'>
 
-/** Every word as it is and by its stem, each under its shop and block. */
-const lexemes = ({ shopId, number }: Found, words: string[], dictionary: Dictionary): RawBuilder<string> =>
-  sql`array_to_tsvector(ARRAY(
-    SELECT DISTINCT ${`${shopMark(shopId)}.${blockOf(number)}.`}::text || lexeme
-    FROM unnest(${words}::text[]) AS word, unnest(ts_lexize(${sql.lit(dictionary)}, word) || word) AS lexeme
-    WHERE lexeme <> ''))`
+interface Words {
+  ticket: Found
+  words: string[]
+  notes: string[]
+}
 
-export async function putWords(
-  trx: Trx,
-  ticket: Found,
-  { words, notes }: { words: string[]; notes: string[] },
-  dictionary: Dictionary,
-): Promise<void> {
+/** With what every lexeme of a ticket begins. */
+const recordOf = ({ ticket: { shopId, id, number }, words, notes }: Words) => ({
+  ...{ id, number, mark: `${shopMark(shopId)}.${blockOf(number)}.`, words, notes },
+})
+
+/** Every word as it is and by its stem, each under its shop and block. */
+const lexemes = (column: 'words' | 'notes', dictionary: Dictionary): RawBuilder<string> => sql`array_to_tsvector(ARRAY(
+  SELECT DISTINCT added.mark || lexeme FROM json_array_elements_text(added.${sql.ref(column)}) AS word,
+    unnest(ts_lexize(${sql.lit(dictionary)}, word) || word) AS lexeme
+  WHERE lexeme <> ''))`
+
+const recordset = (all: Words[]) =>
+  sql`json_to_recordset(${JSON.stringify(all.map(recordOf))}::json) AS added (id uuid, number integer, mark text, words json, notes json)`
+
+export async function putWords(trx: Trx, shopId: string, all: Words[], dictionary: Dictionary): Promise<void> {
   await sql`INSERT INTO ticket_search (shop_id, ticket_id, number, words, notes)
-    VALUES (${ticket.shopId}, ${ticket.id}, ${ticket.number}, ${lexemes(ticket, words, dictionary)}, ${lexemes(ticket, notes, 'simple')})
+    SELECT ${shopId}::uuid, added.id, added.number, ${lexemes('words', dictionary)}, ${lexemes('notes', 'simple')}
+    FROM ${recordset(all)}
     ON CONFLICT (shop_id, ticket_id) DO UPDATE SET words = excluded.words, notes = excluded.notes`.execute(trx)
 }
 
-export async function addWords(
-  trx: Trx,
-  ticket: Found,
-  column: 'words' | 'notes',
-  words: string[],
-  dictionary: Dictionary,
-): Promise<void> {
-  if (words.length === 0) return
-  const stored = sql.ref(column)
-  await sql`UPDATE ticket_search SET ${stored} = ${stored} || ${lexemes(ticket, words, dictionary)}
-    WHERE shop_id = ${ticket.shopId} AND ticket_id = ${ticket.id}`.execute(trx)
+/** Words of what was said, and of what agents have noted, join those that these tickets are found by. */
+export async function addWords(trx: Trx, shopId: string, all: Words[], dictionary: Dictionary): Promise<void> {
+  await sql`UPDATE ticket_search AS found SET words = found.words || ${lexemes('words', dictionary)},
+      notes = found.notes || ${lexemes('notes', dictionary)}
+    FROM ${recordset(all)} WHERE found.shop_id = ${shopId} AND found.ticket_id = added.id`.execute(trx)
 }
 
 /** What was said in a ticket, and what agents have noted among themselves. */
