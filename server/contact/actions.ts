@@ -6,12 +6,11 @@ import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import { Pacer } from '../platform/pacer.ts'
 import type { ShopRecord } from '../schema.ts'
-import { findShopByPublicKey } from '../shops/store.ts'
+import { findOnlyShop, findShopByPublicKey } from '../shops/store.ts'
 import { countTickets } from '../stats/actions.ts'
-import { openTicket } from '../tickets/actions.ts'
+import { openTicket } from '../tickets/create.ts'
 import { listTickets } from '../tickets/list/actions.ts'
 import { ticketOf } from '../tickets/store.ts'
-import { findOnlyShop } from './store.ts'
 
 /** How fast one address may send forms: a shop's own backend may pass on many, a flood is stopped. */
 export const formPacer = (): Pacer => new Pacer({ burst: 60, perSecond: 1 })

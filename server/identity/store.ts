@@ -11,6 +11,16 @@ export const insertCustomer = (trx: Trx, customer: NewCustomer): Promise<Custome
 export const findCustomer = (db: Connection, shopId: string, id: string): Promise<CustomerRecord | undefined> =>
   db.selectFrom('customers').selectAll().where('shopId', '=', shopId).where('id', '=', id).executeTakeFirst()
 
+export const listCustomers = async (db: Connection, shopId: string, ids: string[]): Promise<CustomerRecord[]> =>
+  ids.length === 0
+    ? []
+    : db
+        .selectFrom('customers')
+        .selectAll()
+        .where('shopId', '=', shopId)
+        .where(sql<boolean>`id = ANY (${ids}::uuid[])`)
+        .execute()
+
 /** Locked, so that two sign-ins of one shopper at once meet the same row: the very first too, when there is no row to lock yet. */
 export async function lockCustomerByExternalId(
   trx: Trx,
@@ -226,6 +236,12 @@ export async function findAgent(db: Connection, shopId: string, agentId: string)
     .where('auth.user.id', '=', agentId)
     .executeTakeFirst()
   return found && { ...found, role: agentRoleOf(found.role) }
+}
+
+/** An agent of the shop by their address, as they sign in with it. */
+export async function findAgentByEmail(db: Connection, shopId: string, email: string): Promise<Agent | undefined> {
+  const found = await db.selectFrom('auth.user').select('id').where('email', '=', email).executeTakeFirst()
+  return found && findAgent(db, shopId, found.id)
 }
 
 /** The ids of a shop's admins, in the order in which they joined it. */

@@ -3,7 +3,8 @@ import { actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { Pacer } from '../platform/pacer.ts'
-import { createTicket, readFacts } from './actions.ts'
+import { readFacts } from './actions.ts'
+import { createTicket } from './create.ts'
 import {
   factListAnswer,
   factRangeInput,

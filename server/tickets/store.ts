@@ -1,6 +1,7 @@
 import type { Merged, Ticket, TicketDesk, TicketMarks } from '@comptoir/sdk/contract'
 import { sql } from 'kysely'
 import type { Connection, Trx } from '../platform/db.ts'
+import { insertRows } from '../platform/rows.ts'
 import type { NewTicketRecord, TicketRecord } from '../schema.ts'
 import { WAITING } from './rules.ts'
 
@@ -13,18 +14,22 @@ export interface Scope {
 /** Which side of the counter the reader stands on: it decides what they may see and how they count. */
 export type Side = 'customer' | 'agent'
 
-export async function nextTicketNumber(trx: Trx, shopId: string): Promise<number> {
-  const counter = await trx
+/** A new ticket that has no number yet. */
+export type TicketDraft = Omit<NewTicketRecord, 'shopId' | 'number'> & { id: string }
+
+/** Stores new tickets of a shop under its next numbers, in this order. */
+export async function insertTickets(trx: Trx, shopId: string, drafts: TicketDraft[]): Promise<TicketRecord[]> {
+  if (drafts.length === 0) return []
+  const { lastTicket } = await trx
     .updateTable('shopCounters')
-    .set((eb) => ({ lastTicket: eb('lastTicket', '+', 1) }))
+    .set((eb) => ({ lastTicket: eb('lastTicket', '+', drafts.length) }))
     .where('shopId', '=', shopId)
     .returning('lastTicket')
     .executeTakeFirstOrThrow()
-  return counter.lastTicket
+  const first = lastTicket - drafts.length + 1
+  const rows = drafts.map((draft, place) => ({ shopId, ...draft, number: first + place }))
+  return insertRows<TicketRecord>(trx, 'tickets', rows)
 }
-
-export const insertTicket = (trx: Trx, ticket: NewTicketRecord): Promise<TicketRecord> =>
-  trx.insertInto('tickets').values(ticket).returningAll().executeTakeFirstOrThrow()
 
 /** By id, or by number with or without `#`. */
 export const findTicket = (db: Connection, scope: Scope, ref: string): Promise<TicketRecord | undefined> =>
