@@ -193,6 +193,10 @@ export interface NewTicket {
   channel?: 'chat' | 'form' | 'api'
   /** For agents, who open a ticket for a customer; a shopper's own is always theirs. */
   customerId?: CustomerId
+  /** For agents; as in `TicketChange`. */
+  tags?: string[]
+  /** By key, as the shop's settings define them. A shopper may give those that are `fromCustomers`. */
+  fields?: Record<string, FieldValue | null>
 }
 
 /** `PUT /api/tickets/:id/status`. `notes` becomes an internal note. */

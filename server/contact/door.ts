@@ -1,5 +1,6 @@
-import { LIMITS, TICKET_CATEGORIES, TICKET_PRIORITIES } from '@comptoir/sdk/contract'
+import { LIMITS, TICKET_PRIORITIES } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
+import { categoryInput } from '../categories/door.ts'
 import { emailInput, nameInput } from '../identity/door.ts'
 import { lineInput, numberQuery, textInput } from '../platform/text.ts'
 import { ticketRowAnswer } from '../tickets/door.ts'
@@ -9,7 +10,7 @@ const fields = {
   email: emailInput,
   subject: lineInput(LIMITS.subject),
   message: textInput(LIMITS.description),
-  category: z.enum(TICKET_CATEGORIES).exactOptional(),
+  category: categoryInput.exactOptional(),
   priority: z.enum([...TICKET_PRIORITIES, 'normal']).exactOptional(),
   orderId: lineInput(LIMITS.orderId).exactOptional(),
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { newId } from '@comptoir/sdk/contract'
+import { listInUse } from '../categories/store.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import { clientAddress, type Http, type HttpContext, newHttp } from '../platform/http.ts'
@@ -39,6 +40,7 @@ export function contactPages(ctx: Context, pacer: Pacer): Http {
       return c.redirect(addressOf(visit.key, visit.language, { sent: String(answer.number) }), 303)
     } catch (error) {
       const { code } = error instanceof Failure ? error : unexpected(error, ctx.log)
+      if (code === 'invalid') return c.html(formPage(visit, { form, wrong: ['category'], notice: 'check' }), 422)
       const busy = code === 'rate_limited'
       return c.html(formPage(visit, { form, notice: busy ? 'busy' : 'failed' }), busy ? 429 : 503)
     }
@@ -57,5 +59,6 @@ const keyOf = (named: string, message: object): string =>
 async function visitOf(ctx: Context, c: HttpContext): Promise<Visit> {
   const key = c.req.query('shop')
   const shop = await shopOfForm(ctx, key)
-  return { language: languageOf(c, shop.locale), shop, key, once: newId() }
+  const categories = await listInUse(ctx.db, shop.id)
+  return { language: languageOf(c, shop.locale), shop, key, once: newId(), categories }
 }

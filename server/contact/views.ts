@@ -1,5 +1,6 @@
-import { LIMITS } from '@comptoir/sdk/contract'
+import { type Category, LIMITS } from '@comptoir/sdk/contract'
 import { html } from 'hono/html'
+import { isRenamed, labelIn, USUAL_CATEGORY } from '../categories/rules.ts'
 import { frame, type Html } from '../platform/page/frame.ts'
 import type { PageLanguage } from '../platform/page/language.ts'
 import { fill } from '../platform/page/words.ts'
@@ -18,6 +19,8 @@ export interface Visit {
   key: string | undefined
   /** Names this submission, so that a form sent twice opens one ticket. */
   once: string
+  /** Those in use. */
+  categories: Category[]
 }
 
 /** What was sent, to be shown again; which fields were wrong; and what is to be said about it. */
@@ -41,7 +44,18 @@ export function formPage(visit: Visit, { form = {}, wrong = [], notice }: Sent =
   const words = WORDS[visit.language]
   const said = (field: Field): string => (typeof form[field] === 'string' ? form[field] : '')
   const drawn = (field: Field, { required = true, ...more }: Drawing) =>
-    draw({ words, language: visit.language, field, value: said(field), wrong: wrong.includes(field), required }, more)
+    draw(
+      {
+        words,
+        names: choicesOf(visit),
+        language: visit.language,
+        field,
+        value: said(field),
+        wrong: wrong.includes(field),
+        required,
+      },
+      more,
+    )
   return sheet(
     visit,
     words.title,
@@ -73,6 +87,8 @@ interface Drawing {
 
 interface Drawn {
   words: ContactWords
+  /** Of the categories, by their ids. */
+  names: Record<string, string>
   language: PageLanguage
   field: Field
   value: string
@@ -81,14 +97,14 @@ interface Drawn {
 }
 
 function draw(drawn: Drawn, { kind = 'line', type = 'text', autocomplete = 'off' }: Omit<Drawing, 'required'>): Html {
-  const { words, language, field, value, wrong, required } = drawn
+  const { words, names, language, field, value, wrong, required } = drawn
   const tooLong = fill(words.tooLong, { most: MOST[field].toLocaleString(language) })
   const common = html`class="input" id="${field}" name="${field}" aria-describedby="${field}-wrong" data-missing="${words.missing[field]}"
     data-long="${tooLong}" data-most="${MOST[field]}" ${required ? html`required` : ''} ${wrong ? html`aria-invalid="true"` : ''}`
   const input = {
     line: () => html`<input type="${type}" ${common} autocomplete="${autocomplete}" value="${value}">`,
     text: () => html`<textarea ${common} rows="6">${value}</textarea>`,
-    choice: () => html`<select ${common}>${choices(words, value)}</select>`,
+    choice: () => html`<select ${common}>${choices(names, value)}</select>`,
   }[kind]()
   return html`<div class="field">
     <label class="label" for="${field}">${words[field]} ${required ? '' : html`<span class="optional">${words.optional}</span>`}</label>
@@ -97,11 +113,22 @@ function draw(drawn: Drawn, { kind = 'line', type = 'text', autocomplete = 'off'
   </div>`
 }
 
-const choices = ({ categories }: ContactWords, chosen: string): Html[] =>
-  Object.entries(categories).map(
+const choices = (names: Record<string, string>, chosen: string): Html[] =>
+  Object.entries(names).map(
     ([category, name]) =>
-      html`<option value="${category}" ${category === (chosen || 'general_inquiry') ? html`selected` : ''}>${name}</option>`,
+      html`<option value="${category}" ${category === (chosen || USUAL_CATEGORY) ? html`selected` : ''}>${name}</option>`,
   )
+
+/** What a sender may choose: what the shop has named or added, and the usual ones in the page's own words. */
+function choicesOf({ shop, language, categories }: Visit): Record<string, string> {
+  const words: Record<string, string> = WORDS[language].categories
+  return Object.fromEntries(
+    categories.flatMap((category) => {
+      const name = isRenamed(category) ? labelIn(category, language, shop.locale) : words[category.id]
+      return name === undefined ? [] : [[category.id, name]]
+    }),
+  )
+}
 
 export const thanksPage = (visit: Visit, number: string): Html =>
   sheet(visit, WORDS[visit.language].thanks, thanks(visit, number))

@@ -8,6 +8,8 @@ import {
   newId,
   type Page,
 } from '@comptoir/sdk/contract'
+import { checkKnown } from '../categories/rules.ts'
+import { listCategories } from '../categories/store.ts'
 import { allow } from '../identity/roles.ts'
 import { findAgents } from '../identity/store.ts'
 import { type Actor, authorOf } from '../platform/actor.ts'
@@ -45,6 +47,7 @@ export function createDepartment(ctx: Context, actor: Actor, input: NewDepartmen
     if (others.length >= LIMITS.departments)
       throw new Failure('conflict', `A shop has at most ${LIMITS.departments} departments.`)
     checkUnlike(others, input)
+    await checkCategories(trx, shopId, input.categories)
     await checkAgents(trx, shopId, input.members ?? [])
     return openDepartment(trx, shopId, input, at)
   })
@@ -94,6 +97,7 @@ export function changeDepartment(
   return ctx.db.transaction().execute(async (trx) => {
     const { one, others } = await pick(trx, shopId, id)
     checkUnlike(others, change)
+    await checkCategories(trx, shopId, change.categories)
     if (members) {
       await checkAgents(trx, shopId, members)
       await store.dropMembersBut(
@@ -147,6 +151,13 @@ function checkUnlike(others: DepartmentRecord[], { name, categories = [] }: Depa
   if (namesake) throw new Failure('conflict', `There is a department ${namesake.name} already.`)
   const taken = takenCategory(others, categories)
   if (taken) throw new Failure('conflict', `The category ${taken.category} goes to ${taken.by.name} already.`)
+}
+
+/** One that is retired is still where its old tickets go. */
+async function checkCategories(trx: Trx, shopId: string, ids: readonly string[] = []): Promise<void> {
+  if (ids.length === 0) return
+  const all = await listCategories(trx, shopId)
+  for (const [index, id] of ids.entries()) checkKnown(all, id, `categories.${index}`)
 }
 
 async function checkAgents(trx: Trx, shopId: string, members: readonly DepartmentMember[]): Promise<void> {

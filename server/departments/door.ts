@@ -1,5 +1,6 @@
-import { ASSIGNMENT_STRATEGIES, LIMITS, TICKET_CATEGORIES } from '@comptoir/sdk/contract'
+import { ASSIGNMENT_STRATEGIES, LIMITS } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
+import { categoryInput } from '../categories/door.ts'
 import { lineInput } from '../platform/text.ts'
 import { capacityInput, giveBackInput } from '../shops/assignment-door.ts'
 
@@ -14,7 +15,7 @@ const membersInput = z
 const fields = {
   name: lineInput(LIMITS.name),
   categories: z
-    .array(z.enum(TICKET_CATEGORIES))
+    .array(categoryInput)
     .max(LIMITS.categories)
     .refine(...distinct<string>((category) => category))
     .exactOptional(),
@@ -36,7 +37,7 @@ export const departmentAnswer = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    categories: z.array(z.enum(TICKET_CATEGORIES)),
+    categories: z.array(z.string()),
     strategy: z.enum(ASSIGNMENT_STRATEGIES).nullable(),
     capacity: z.number().int().nullable(),
     giveBack: z.string().nullable(),

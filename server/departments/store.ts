@@ -1,4 +1,4 @@
-import type { Department, DepartmentMember, TicketCategory } from '@comptoir/sdk/contract'
+import type { Department, DepartmentMember } from '@comptoir/sdk/contract'
 import { sql } from 'kysely'
 import { readCursor } from '../platform/cursor.ts'
 import type { Connection, Trx } from '../platform/db.ts'
@@ -179,8 +179,7 @@ export async function dropMembersBut(
 export const departmentOf = (record: DepartmentRecord, members: readonly Member[]): Department => ({
   id: record.id,
   name: record.name,
-  // They were written by the contract's own list.
-  categories: record.categories as TicketCategory[],
+  categories: record.categories,
   strategy: record.strategy,
   capacity: record.capacity,
   giveBack: record.giveBack,

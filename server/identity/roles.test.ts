@@ -17,7 +17,7 @@ interface Row {
   /** A file, in place of a body. */
   bytes?: string
   /** Whose id stands in the path; the ticket's where nothing is said. */
-  of?: 'department' | 'figure'
+  of?: 'category' | 'department' | 'figure'
   /** What nobody, Mira, Tom, Nils, Eve, Ada and Dora are answered; one figure where it is the same for all. */
   gives: 'the same to all' | number | [number, number, number, number, number, number, number]
 }
@@ -110,6 +110,10 @@ const ROUTES: Record<string, Row> = {
   'PATCH /api/replies/:id': { body: { name: 'Thank you' }, gives: [401, 403, 403, 403, 403, 403, 404] },
   'DELETE /api/replies/:id': { gives: [401, 403, 403, 403, 403, 403, 404] },
   'POST /api/replies/:id/use': { body: { ticketId: newId() }, gives: [401, 403, 403, 403, 404, 404, 404] },
+  'GET /api/categories': { gives: [401, 200, 200, 200, 200, 200, 200] },
+  'POST /api/categories': { body: { id: 'gifts', label: { en: 'Gifts' } }, gives: [401, 403, 403, 403, 403, 403, 201] },
+  'PATCH /api/categories/:id': { of: 'category', body: { label: { en: 'Orders' } }, gives: FOR_ADMINS },
+  'DELETE /api/categories/:id': { of: 'category', gives: [401, 403, 403, 403, 403, 403, 204] },
   'GET /api/departments': { gives: FOR_AGENTS },
   'POST /api/departments': { body: { name: 'Returns' }, gives: [401, 403, 403, 403, 403, 403, 201] },
   'PATCH /api/departments/:id': { of: 'department', body: { name: 'Repairs' }, gives: FOR_ADMINS },
@@ -211,7 +215,14 @@ test('every route has its row, and every row its route', () => {
 
 test.each(Object.entries(ROUTES))('%s answers whom it should, and how', async (route, { body, bytes, of, gives }) => {
   const { people, ticket } = await everybody()
-  const id = of === 'figure' ? 'open' : of === 'department' ? await aDepartment(people.dora) : ticket.id
+  const id =
+    of === 'figure'
+      ? 'open'
+      : of === 'category'
+        ? 'order_issue'
+        : of === 'department'
+          ? await aDepartment(people.dora)
+          : ticket.id
   const [method = '', pattern = ''] = route.split(' ')
   const path = pattern
     .replace(':id', id)

@@ -20,6 +20,10 @@ export class Failure extends Error {
   }
 }
 
+/** One field that is refused for what only the inside knows. */
+export const refuse = (path: string, detail: string): Failure =>
+  new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
+
 /** What a schema has refused, field by field. Names and texts may be the sender's own: they are cut short. */
 export function invalid(error: z.ZodError): Failure {
   const errors = error.issues

@@ -4,12 +4,15 @@ import { lineInput } from '../platform/text.ts'
 
 const isOnce = (all: string[]): boolean => new Set(all).size === all.length
 
+/** By language. */
+export const labelInput = z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), lineInput(LIMITS.name), {
+  error: 'Expected labels by language, such as {"en": "Gifts", "fr": "Cadeaux"}.',
+})
+
 const definitionInput = z
   .strictObject({
     key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Expected 1 to 40 of a-z 0-9 _, a letter first.'),
-    label: z
-      .record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), lineInput(LIMITS.name))
-      .refine((label) => Object.keys(label).length > 0, 'Expected a label in one language at least.'),
+    label: labelInput.refine((label) => Object.keys(label).length > 0, 'Expected a label in one language at least.'),
     type: z.enum(FIELD_TYPES),
     choices: z
       .array(lineInput(LIMITS.name))
@@ -17,6 +20,7 @@ const definitionInput = z
       .max(LIMITS.choices)
       .refine(isOnce, 'Expected every choice once.')
       .exactOptional(),
+    fromCustomers: z.boolean().exactOptional(),
   })
   .refine(({ type, choices }) => (type === 'choice') === (choices !== undefined), {
     path: ['choices'],
@@ -34,5 +38,6 @@ export const fieldsAnswer = z.array(
     label: z.record(z.string(), z.string()),
     type: z.enum(FIELD_TYPES),
     choices: z.array(z.string()).exactOptional(),
+    fromCustomers: z.boolean().exactOptional(),
   }),
 )

@@ -1,4 +1,6 @@
 import type { BulkAnswer, BulkChange, BulkResult, TicketChange } from '@comptoir/sdk/contract'
+import { checkChoice } from '../categories/rules.ts'
+import { listCategories } from '../categories/store.ts'
 import { allow } from '../identity/roles.ts'
 import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
@@ -29,6 +31,8 @@ export async function changeTickets(
   hands: BulkHands,
 ): Promise<BulkAnswer> {
   allow(actor, 'changeTicket')
+  if (change.category !== undefined)
+    checkChoice(await listCategories(ctx.db, actor.shopId), change.category, 'change.category')
   return inParts(async () => {
     const items: BulkResult[] = []
     for (const id of new Set(ids)) items.push(await changeOne(ctx, actor, id, change, hands))

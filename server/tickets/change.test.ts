@@ -131,3 +131,47 @@ describe('a deletion', () => {
     expect((await mira.openTicket()).number).toBe(gone.number + 1)
   })
 })
+
+describe('tags and fields with a new ticket', () => {
+  const DRAFT = { subject: 'The teapot is cracked', description: 'It leaks.' }
+  const open = (who: Caller, more: object) =>
+    who.post<Ticket & Pick<Problem, 'code' | 'errors' | 'detail'>>('/api/tickets', { ...DRAFT, ...more })
+  let customerId: string
+
+  beforeAll(async () => {
+    customerId = (await mira.openTicket()).customerId
+    const fields = FIELDS.map((field) => ({ ...field, fromCustomers: field.key === 'size' || field.key === 'serial' }))
+    await dora.patch('/api/shop', { settings: { fields } })
+  })
+
+  test('are kept as a change would keep them, and found', async () => {
+    const fields = { weight: 1.5, size: 'M', bought_on: '2026-05-04' }
+    const { status, body } = await open(ada, { customerId, tags: ['VIP', 'gift', 'vip'], fields })
+    expect(status).toBe(201)
+    expect(body.desk).toMatchObject({ tags: ['gift', 'vip'], fields })
+    const found = await ada.get<Page<Ticket>>('/api/tickets?tag=vip&q=teapot')
+    expect(found.body.items.map(({ id }) => id)).toContain(body.id)
+  })
+
+  test.each<[string, object]>([
+    ['tags.0', { tags: ['two words'] }],
+    ['tags', { tags: Array.from({ length: 21 }, (_, index) => `t${index}`) }],
+    ['fields.colour', { fields: { colour: 'red' } }],
+    ['fields.size', { fields: { size: 'XL' } }],
+    ['fields.weight', { fields: { weight: '3' } }],
+    ['fields.bought_on', { fields: { bought_on: '2026-02-30' } }],
+  ])('are refused with a wrong %s', async (path, more) => {
+    const refused = await open(ada, { customerId, ...more })
+    expect(refused).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ path }] } })
+  })
+
+  test('may come from a shopper where the shop says so, and are seen by agents alone', async () => {
+    const { status, body } = await open(mira, { fields: { size: 'S', serial: 'X-1' } })
+    expect([status, body.desk]).toEqual([201, undefined])
+    expect((await ada.get<Ticket>(`/api/tickets/${body.id}`)).body.desk?.fields).toEqual({ serial: 'X-1', size: 'S' })
+    const weight = await open(mira, { fields: { weight: 3 } })
+    expect(weight).toMatchObject({ status: 422, body: { errors: [{ path: 'fields.weight' }] } })
+    expect(weight.body.detail).toContain("Expected one of the shop's fields: size, serial.")
+    expect(await open(mira, { tags: ['vip'] })).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+  })
+})

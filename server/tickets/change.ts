@@ -1,13 +1,14 @@
-import type { Edit, FieldDefinition, Ticket, TicketChange } from '@comptoir/sdk/contract'
+import type { Edit, Ticket, TicketChange } from '@comptoir/sdk/contract'
+import { checkChoice } from '../categories/rules.ts'
+import { listCategories } from '../categories/store.ts'
 import { allow } from '../identity/roles.ts'
 import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
-import { findShop } from '../shops/store.ts'
 import { lockTicket } from './actions.ts'
-import { checkFields } from './fields.ts'
+import { checkFields, fieldsOf, tidyTags } from './fields.ts'
 import { priorityOf } from './rules.ts'
 import { reindex } from './search/index-words.ts'
 import * as store from './store.ts'
@@ -39,20 +40,18 @@ export async function changeWithin(
 ): Promise<TicketRecord> {
   if (before.status === 'closed')
     throw new Failure('ticket_closed', 'A closed ticket stays as it is: an admin can open it again.')
+  if (change.category !== undefined && change.category !== before.category)
+    checkChoice(await listCategories(unit.trx, unit.shopId), change.category, 'category')
   const definitions = change.fields && (await fieldsOf(unit))
-  const { priority, tags, fields, ...rest } = change
+  const { priority, fields, ...rest } = change
+  const tags = change.tags && tidyTags(change.tags)
   const ticket = await edit(unit, before, {
     ...rest,
     ...(priority && { priority: priorityOf(priority) }),
-    ...(tags && { tags: [...new Set(tags)].sort() }),
+    ...(tags && { tags }),
     ...(fields && { fields: checkFields(definitions ?? [], before.fields, fields) }),
   })
   return ticket.category === before.category ? ticket : reroute(unit, ticket, 'category')
-}
-
-async function fieldsOf({ trx, shopId }: Unit): Promise<FieldDefinition[]> {
-  const shop = await findShop(trx, shopId)
-  return shop?.settings.fields ?? []
 }
 
 const EDITED = ['subject', 'description', 'priority', 'category', 'orderId', 'tags', 'fields'] as const

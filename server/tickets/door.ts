@@ -11,7 +11,7 @@ import { categoryInput } from '../categories/door.ts'
 import { customerAnswer } from '../identity/door.ts'
 import { pageInput } from '../platform/range.ts'
 import { lineInput, numberQuery, textInput } from '../platform/text.ts'
-import { priorityInput, tagInput } from './change-door.ts'
+import { fieldsInput, priorityInput, someTags, tagInput } from './change-door.ts'
 
 export const newTicketInput = z
   .strictObject({
@@ -22,6 +22,8 @@ export const newTicketInput = z
     orderId: lineInput(LIMITS.orderId).exactOptional(),
     channel: z.enum(['chat', 'form', 'api']).exactOptional(),
     customerId: z.uuid().exactOptional(),
+    tags: someTags.exactOptional(),
+    fields: fieldsInput.exactOptional(),
   })
   .refine((ticket) => ticket.channel === 'chat' || ticket.description !== undefined, {
     path: ['description'],

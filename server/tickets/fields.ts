@@ -1,5 +1,21 @@
-import type { FieldDefinition, FieldValue, FieldValues } from '@comptoir/sdk/contract'
-import { Failure } from '../platform/failure.ts'
+import { type FieldDefinition, type FieldValue, type FieldValues, LIMITS, type NewTicket } from '@comptoir/sdk/contract'
+import type { Unit } from '../platform/commit.ts'
+import { Failure, refuse } from '../platform/failure.ts'
+import { findShop } from '../shops/store.ts'
+
+/** As the shop's settings define them. */
+export async function fieldsOf({ trx, shopId }: Pick<Unit, 'trx' | 'shopId'>): Promise<FieldDefinition[]> {
+  const shop = await findShop(trx, shopId)
+  return shop?.settings.fields ?? []
+}
+
+/** What a shopper may give with a new ticket. @throws Failure `forbidden` for tags, `invalid` for fields that are agents' own */
+export function checkGiven({ tags, fields = {} }: NewTicket, definitions: readonly FieldDefinition[]): void {
+  if (tags !== undefined) throw new Failure('forbidden', 'For agents alone: tags.')
+  const open = definitions.filter(({ fromCustomers }) => fromCustomers)
+  const other = Object.keys(fields).find((key) => !open.some((definition) => definition.key === key))
+  if (other !== undefined) throw refused(other, unknownField(open))
+}
 
 /** The fields of a ticket after a change, in the order of their keys. @throws Failure `invalid` that names the field */
 export function checkFields(
@@ -26,6 +42,13 @@ function checkField({ key, type, choices = [] }: FieldDefinition, value: FieldVa
   return value
 }
 
+/** Once each, and in order. @throws Failure `invalid` for more than a ticket can have */
+export function tidyTags(all: readonly string[]): string[] {
+  const tags = [...new Set(all)].sort()
+  if (tags.length <= LIMITS.tags) return tags
+  throw refuse('tags', `Expected at most ${LIMITS.tags} tags on a ticket, got ${tags.length}.`)
+}
+
 /** A day that the calendar has: not the 30th of February. */
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
@@ -35,10 +58,9 @@ function isDay(text: string): boolean {
 
 const unknownField = (definitions: readonly FieldDefinition[]) =>
   definitions.length === 0
-    ? 'The shop has no fields of its own.'
+    ? 'Expected none: there is no field that could be given.'
     : `Expected one of the shop's fields: ${definitions.map(({ key }) => key).join(', ')}.`
 
 function refused(key: string, detail: string): Failure {
-  const path = `fields.${key}`
-  return new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
+  return refuse(`fields.${key}`, detail)
 }

@@ -1,4 +1,6 @@
 import type { DryRun, DryRunAnswer, DryRunStep, Workflow, WorkflowChange, WorkflowRule } from '@comptoir/sdk/contract'
+import { checkKnown } from '../categories/rules.ts'
+import { listCategories } from '../categories/store.ts'
 import { allow } from '../identity/roles.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
@@ -36,7 +38,12 @@ export async function changeWorkflow(
 }
 
 async function checkRules({ db }: Context, shopId: string, rules: readonly WorkflowRule[]): Promise<void> {
-  for (const [index, { then }] of rules.entries()) await checkReferences(db, shopId, then, `rules.${index}.then`)
+  const categories = await listCategories(db, shopId)
+  for (const [index, { and, then }] of rules.entries()) {
+    for (const [at, category] of (and.category ?? []).entries())
+      checkKnown(categories, category, `rules.${index}.and.category.${at}`)
+    await checkReferences(db, shopId, then, `rules.${index}.then`)
+  }
 }
 
 /** What rules would have done to the tickets of the last days. Nothing is changed. */

@@ -1,14 +1,9 @@
-import {
-  LIMITS,
-  TICKET_CATEGORIES,
-  TICKET_CHANNELS,
-  TICKET_PRIORITIES,
-  TICKET_STATUSES,
-  WORKFLOW_EVENTS,
-} from '@comptoir/sdk/contract'
+import { LIMITS, TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES, WORKFLOW_EVENTS } from '@comptoir/sdk/contract'
 import { z } from '@hono/zod-openapi'
+import { categoryInput } from '../categories/door.ts'
 import { lineInput, textInput } from '../platform/text.ts'
 import { clockDuration } from '../shops/hours-door.ts'
+import { tagInput } from '../tickets/change-door.ts'
 
 const RULES = 100
 const WORDS = 50
@@ -20,7 +15,8 @@ const words = some(lineInput(LIMITS.name).refine((text) => /[\p{L}\p{N}]/u.test(
 const conditions = z.strictObject({
   status: some(z.enum(TICKET_STATUSES)).exactOptional(),
   priority: some(z.enum(TICKET_PRIORITIES)).exactOptional(),
-  category: some(z.enum(TICKET_CATEGORIES)).exactOptional(),
+  category: some(categoryInput).exactOptional(),
+  tags: some(tagInput).exactOptional(),
   channel: some(z.enum(TICKET_CHANNELS)).exactOptional(),
   departmentId: some(z.uuid()).exactOptional(),
   words: words.exactOptional(),
@@ -30,8 +26,10 @@ const conditions = z.strictObject({
 })
 
 const actions = z.strictObject({
-  category: z.enum(TICKET_CATEGORIES).exactOptional(),
+  category: categoryInput.exactOptional(),
   priority: z.enum(TICKET_PRIORITIES).exactOptional(),
+  addTags: some(tagInput).exactOptional(),
+  removeTags: some(tagInput).exactOptional(),
   departmentId: z.uuid().exactOptional(),
   assigneeId: z.uuid().exactOptional(),
   status: z.enum(['open', 'in_progress', 'pending', 'resolved', 'closed']).exactOptional(),

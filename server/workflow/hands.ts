@@ -1,5 +1,7 @@
 import type { WorkflowActions, WorkflowRule } from '@comptoir/sdk/contract'
 import { handTo, moveTo, reroute } from '../assignment/hands.ts'
+import { checkChoice } from '../categories/rules.ts'
+import { listCategories } from '../categories/store.ts'
 import { findDepartment } from '../departments/store.ts'
 import { escalate } from '../escalation/actions.ts'
 import { findAgent } from '../identity/store.ts'
@@ -9,14 +11,17 @@ import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
 import { turn } from '../tickets/actions.ts'
 import { edit } from '../tickets/change.ts'
+import { tidyTags } from '../tickets/fields.ts'
+import { tagsAfter } from './rules.ts'
 
-/** @throws Failure `invalid` for people and departments that the shop has not, or no longer has */
+/** @throws Failure `invalid` for people, departments and categories that the shop has not, or no longer has */
 export async function checkReferences(
   db: Connection,
   shopId: string,
-  { assigneeId, departmentId }: WorkflowActions,
+  { category, assigneeId, departmentId }: WorkflowActions,
   path: string,
 ): Promise<void> {
+  if (category !== undefined) checkChoice(await listCategories(db, shopId), category, `${path}.category`)
   if (assigneeId !== undefined && !(await findAgent(db, shopId, assigneeId)))
     throw unknown(`${path}.assigneeId`, 'an agent of this shop')
   const department = departmentId === undefined ? null : await findDepartment(db, shopId, departmentId)
@@ -36,9 +41,15 @@ export async function carryOut(
   rule: WorkflowRule,
   changes: WorkflowActions,
 ): Promise<TicketRecord> {
-  const { category, priority, departmentId, assigneeId, status, escalate: reason } = changes
+  const { category, priority, addTags, removeTags, departmentId, assigneeId, status, escalate: reason } = changes
   await checkReferences(unit.trx, unit.shopId, changes, rule.id)
-  let ticket = await edit(unit, before, { ...(category && { category }), ...(priority && { priority }) })
+  const tags = tidyTags(tagsAfter(before.tags, { addTags, removeTags }))
+  const about = {
+    ...(category && { category }),
+    ...(priority && { priority }),
+    ...((addTags || removeTags) && { tags }),
+  }
+  let ticket = await edit(unit, before, about)
   if (category && !departmentId) ticket = await reroute(unit, ticket, 'category')
   if (departmentId) ticket = await moveTo(unit, ticket, departmentId, 'workflow')
   if (assigneeId) ticket = await handTo(unit, ticket, assigneeId, { by: 'workflow', rule: rule.name })

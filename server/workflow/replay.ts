@@ -68,8 +68,8 @@ export const openingOf = ({ subject, description }: Pick<TicketRecord, 'subject'
   `${subject}\n${description}`
 
 export function subjectOf(ticket: TicketRecord, answered = ticket.firstAnsweredAt !== null): Subject {
-  const { status, priority, category, channel, departmentId, assigneeId, createdAt } = ticket
-  return { status, priority, category, channel, departmentId, assigneeId, createdAt, answered }
+  const { status, priority, category, channel, tags, departmentId, assigneeId, createdAt } = ticket
+  return { status, priority, category, channel, tags, departmentId, assigneeId, createdAt, answered }
 }
 
 const undo = (subject: Subject, fact: Fact): Subject => ({ ...subject, ...changeOf(fact, 'from') })

@@ -5,7 +5,7 @@ import { afterStep, nextStep, type Subject, type Trigger } from './rules.ts'
 
 const NOW = new Date('2026-06-02T08:00:00Z')
 const subject = (change: Partial<Subject> = {}): Subject => ({
-  ...{ status: 'open', priority: 'medium', category: 'general_inquiry', channel: 'form' },
+  ...{ status: 'open', priority: 'medium', category: 'general_inquiry', channel: 'form', tags: [] },
   ...{ departmentId: null, assigneeId: null, createdAt: new Date('2026-06-01T08:00:00Z'), answered: false },
   ...change,
 })

@@ -12,7 +12,7 @@ import { durationOf } from '../shops/rules.ts'
 /** A ticket as rules see it. */
 export type Subject = Pick<
   TicketRecord,
-  'status' | 'priority' | 'category' | 'channel' | 'departmentId' | 'assigneeId' | 'createdAt'
+  'status' | 'priority' | 'category' | 'channel' | 'tags' | 'departmentId' | 'assigneeId' | 'createdAt'
 > & { answered: boolean }
 
 /** What has set the rules going. */
@@ -59,6 +59,7 @@ function holds(and: WorkflowConditions, subject: Subject, text: string, now: Dat
     among(and.priority, subject.priority) &&
     among(and.category, subject.category) &&
     among(and.channel, subject.channel) &&
+    (and.tags === undefined || and.tags.some((tag) => subject.tags.includes(tag))) &&
     among<string | null>(and.departmentId, subject.departmentId) &&
     (and.assigned === undefined || and.assigned === (subject.assigneeId !== null)) &&
     (and.answered === undefined || and.answered === subject.answered) &&
@@ -84,9 +85,13 @@ const plain = (text: string): string =>
 /** Of what a rule asks for, what is not so already. */
 function changesOf(then: WorkflowActions, subject: Subject): WorkflowActions {
   const status = then.escalate === undefined ? then.status : undefined
+  const addTags = then.addTags?.filter((tag) => !subject.tags.includes(tag) && !then.removeTags?.includes(tag)) ?? []
+  const removeTags = then.removeTags?.filter((tag) => subject.tags.includes(tag)) ?? []
   return {
     ...(then.category !== undefined && then.category !== subject.category && { category: then.category }),
     ...(then.priority !== undefined && then.priority !== subject.priority && { priority: then.priority }),
+    ...(addTags.length > 0 && { addTags }),
+    ...(removeTags.length > 0 && { removeTags }),
     ...(then.departmentId !== undefined &&
       then.departmentId !== subject.departmentId && { departmentId: then.departmentId }),
     ...(then.assigneeId !== undefined && then.assigneeId !== subject.assigneeId && { assigneeId: then.assigneeId }),
@@ -95,9 +100,19 @@ function changesOf(then: WorkflowActions, subject: Subject): WorkflowActions {
   }
 }
 
+/** Once each, and in order, as a ticket keeps them. */
+export const tagsAfter = (tags: readonly string[], { addTags = [], removeTags = [] }: TagChange): string[] =>
+  [...new Set([...tags, ...addTags])].filter((tag) => !removeTags.includes(tag)).sort()
+
+interface TagChange {
+  addTags?: string[] | undefined
+  removeTags?: string[] | undefined
+}
+
 /** The ticket as a step leaves it. */
-export function afterStep(subject: Subject, { escalate, ...fields }: WorkflowActions): Subject {
-  return { ...subject, ...fields, ...(escalate !== undefined && { status: 'escalated' as const }) }
+export function afterStep(subject: Subject, { escalate, addTags, removeTags, ...fields }: WorkflowActions): Subject {
+  const tags = tagsAfter(subject.tags, { addTags, removeTags })
+  return { ...subject, ...fields, tags, ...(escalate !== undefined && { status: 'escalated' as const }) }
 }
 
 /** Whether anybody would have to look when this happens. */

@@ -126,6 +126,47 @@ describe('the rules of a shop', () => {
     expect((await read(ticket)).priority).toBe('high')
   })
 
+  test('know the tags and the shop’s own categories, in conditions and in what is done', async () => {
+    await dora.post('/api/categories', { id: 'porcelain', label: { en: 'Porcelain' } })
+    await rules(
+      rule({ id: 'sort', then: { category: 'porcelain', addTags: ['fragile', 'check'] } }),
+      rule({
+        id: 'check',
+        and: { category: ['porcelain'], tags: ['check', 'other'] },
+        then: { removeTags: ['check'] },
+      }),
+      rule({ id: 'raise', and: { tags: ['nothing'] }, then: { priority: 'urgent' } }),
+    )
+    const ticket = await mira.openTicket({ subject: 'Broken' })
+    await becomes(ticket, { category: 'porcelain', priority: 'medium' })
+    await settled()
+    expect((await read(ticket)).desk?.tags).toEqual(['fragile'])
+    const found = await ada.get<Page<Ticket>>('/api/tickets?tag=fragile')
+    expect(found.body.items.map(({ id }) => id)).toEqual([ticket.id])
+    const edits = (await factsOf(ticket)).flatMap((fact) => (fact.type === 'ticket.changed' ? fact.data.changes : []))
+    expect(edits.filter(({ field }) => field === 'tags').map(({ to }) => to)).toEqual([
+      ['check', 'fragile'],
+      ['fragile'],
+    ])
+    const run = await dora.post<DryRunAnswer>('/api/workflow/dry-run', {
+      days: 1,
+      rules: [rule({ and: { words: ['broken'], category: ['general_inquiry'] }, then: { addTags: ['fragile'] } })],
+    })
+    const step = run.body.steps.find(({ ticketId }) => ticketId === ticket.id)
+    expect(step?.changes).toEqual({ addTags: ['fragile'] })
+  })
+
+  test.each([
+    ['a category that the shop has not', { and: { category: ['weather'] } }, 'rules.0.and.category.0'],
+    ['to a category that the shop has not', { then: { category: 'weather' } }, 'rules.0.then.category'],
+    ['an odd tag', { and: { tags: ['a b'] } }, 'rules.0.and.tags.0'],
+    ['with an odd tag', { then: { addTags: ['!'] } }, 'rules.0.then.addTags.0'],
+    ['without a tag to add', { then: { addTags: [] } }, 'rules.0.then.addTags'],
+  ])('%s is refused by its place', async (_, odd, path) => {
+    const answer = await dora.put<Problem>('/api/workflow', { rules: [rule(odd)] })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path }] } })
+  })
+
   test('one that cannot be carried out leaves the others alone', async () => {
     const ben = await anAgent(house, shop, 'Ben')
     await rules(
