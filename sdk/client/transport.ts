@@ -18,7 +18,7 @@ export function openSocket(url: string, auth: Auth): Socket {
     forceNew: true,
     timeout: NO_ANSWER,
     randomizationFactor: 0.5,
-    reconnectionDelayMax: 8_000,
+    reconnectionDelayMax: 5_000,
   })
 }
 
