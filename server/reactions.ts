@@ -39,7 +39,7 @@ export const reactions: { [T in FactType]: Reaction<T> } = {
   'ticket.changed': { now: [announceRow, tellCustomer, tellFact], later: [] },
   'ticket.deleted': { now: [tellGone, tellFact], later: [each(refillLeft), each(dropFiles)] },
   'ticket.snoozed': { now: [announceRow, tellFact], later: [] },
-  'ticket.woken': { now: [announceRow, tellFact], later: [] },
+  'ticket.woken': { now: [announceRow, tellFact], later: [ensureHolders, mindHolders] },
   'ticket.merged': { now: [announceRow, tellFact], later: [] },
   'ticket.unmerged': { now: [announceRow, tellFact], later: [] },
   'ticket.escalated': { now: [announceRow, tellCustomer, tellFact], later: [each(tellLeads)] },

@@ -48,7 +48,7 @@ export function openTranscript(
   let again = false
   let whole = true
   /** Up to where it is being said at this moment that all is read. */
-  let saying = 0
+  let saying: number | null = null
 
   const replace = (fresh: Ticket) => {
     now.ticket = later(now.ticket, fresh, sequence.messages)
@@ -142,7 +142,7 @@ export function openTranscript(
         : call('PUT /api/tickets/:id/read', { id, body: { seq } })
       // Where it is lost, the next fresh ticket is unread again, and its reader marks it again.
       await said.then(() => takeMarks({ readSeq: seq }), own)
-      if (saying === seq) saying = 0
+      if (saying === seq) saying = null
     },
     async loadEarlier() {
       const before = sequence.messages[0]?.seq ?? 0

@@ -57,7 +57,10 @@ export interface Ticket {
   orderId: string | null
   /** The highest `seq` that the reader may see; 0 before the first message. */
   lastSeq: number
-  /** How far the reader's own side has read, and how far the other side has. */
+  /**
+   * How far the reader's own side has read, and how far the other side has. For agents -1 while none of them has opened
+   * a ticket that began with a description: to have read up to 0 is to have opened it.
+   */
   readSeq: number
   otherReadSeq: number
   /** How far the clients of the reader's own side have received, and how far those of the other side have. What is read is received. */

@@ -39,6 +39,29 @@ describe('by itself', () => {
     await until(async () => expect(await desk.holderOf(newer)).toBe(desk.ada.agentId))
   })
 
+  test('what is laid aside is given to nobody until it is woken', async () => {
+    await desk.plan({ strategy: 'manual' })
+    const [timed, written, later] = [
+      await desk.mira.openTicket(),
+      await desk.mira.openTicket(),
+      await desk.mira.openTicket({ priority: 'low' }),
+    ]
+    const snooze = (ticket: { id: string }, until: string | null) =>
+      desk.dora.post(`/api/tickets/${ticket.id}/snooze`, { until })
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
+    await Promise.all([timed, written].map((ticket) => snooze(ticket, tomorrow)))
+    await desk.comes(desk.ada)
+    await desk.plan({ strategy: 'least_busy' })
+    // One that came after them and was given out shows that they were left alone.
+    await until(async () => expect(await desk.holderOf(later)).toBe(desk.ada.agentId))
+    expect([await desk.holderOf(timed), await desk.holderOf(written)]).toEqual([null, null])
+    await desk.mira.say(written, 'Here I am again.')
+    await until(async () => expect(await desk.holderOf(written)).toBe(desk.ada.agentId))
+    expect(await desk.holderOf(timed)).toBeNull()
+    await snooze(timed, null)
+    await until(async () => expect(await desk.holderOf(timed)).toBe(desk.ada.agentId))
+  })
+
   test('a backlog drains when the capacity is raised, for the shop or for the department', async () => {
     await desk.plan({ capacity: 1 })
     await desk.comes(desk.ada)

@@ -163,9 +163,10 @@ describe('by hand', () => {
 })
 
 test('somebody is found for what waits for the shop, and for nothing else', () => {
-  const wanting = TICKET_STATUSES.filter((status) => wantsHolder({ status, assigneeId: null }))
+  const wanting = TICKET_STATUSES.filter((status) => wantsHolder({ status, assigneeId: null, snoozedUntil: null }))
   expect(wanting).toEqual(['open', 'in_progress', 'escalated'])
-  expect(wantsHolder({ status: 'open', assigneeId: 'ada' })).toBe(false)
+  expect(wantsHolder({ status: 'open', assigneeId: 'ada', snoozedUntil: null })).toBe(false)
+  expect(wantsHolder({ status: 'open', assigneeId: null, snoozedUntil: new Date(0) })).toBe(false)
 })
 
 describe('an absent holder keeps a chat', () => {

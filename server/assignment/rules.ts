@@ -43,9 +43,13 @@ export function choose(
   return { to: first.agentId, reason: { by: strategy, ...figures } }
 }
 
-/** Whether somebody should be found for a ticket. */
-export const wantsHolder = ({ status, assigneeId }: Pick<TicketRecord, 'status' | 'assigneeId'>): boolean =>
-  assigneeId === null && WAITING.includes(status)
+/** Whether somebody should be found for a ticket: not for one that is laid aside, until it is woken. */
+export const wantsHolder = ({
+  status,
+  assigneeId,
+  snoozedUntil,
+}: Pick<TicketRecord, 'status' | 'assigneeId' | 'snoozedUntil'>): boolean =>
+  assigneeId === null && snoozedUntil === null && WAITING.includes(status)
 
 /** Who asks for a ticket to change hands, and what they are to its department. */
 export interface Asking {

@@ -81,6 +81,7 @@ export async function listUnassigned(db: Db, { shopId, id }: Place, but: string[
     .where('tickets.shopId', '=', shopId)
     .where('tickets.departmentId', '=', id)
     .where('tickets.assigneeId', 'is', null)
+    .where('tickets.snoozedUntil', 'is', null)
     .where(waitsForShop)
     .where(sql<boolean>`tickets.id <> ALL (${but}::uuid[])`)
     .orderBy(URGENCY)

@@ -55,7 +55,10 @@ export function readAfter(
 ) {
   const publicSeq = place.publicSeq ?? ticket.lastPublicSeq
   if (actor.kind === 'agent') {
-    return ticket.agentReadSeq === ticket.lastSeq ? { agentReadSeq: place.seq, agentReadPublicSeq: publicSeq } : {}
+    // Whoever answers a ticket without a message has opened it.
+    return Math.max(ticket.agentReadSeq, 0) === ticket.lastSeq
+      ? { agentReadSeq: place.seq, agentReadPublicSeq: publicSeq }
+      : {}
   }
   return ticket.customerReadPublicSeq === ticket.lastPublicSeq
     ? { customerReadSeq: place.seq, customerReadPublicSeq: publicSeq }

@@ -1,4 +1,4 @@
-import { type NewTicket, newId, type Ticket } from '@comptoir/sdk/contract'
+import { type NewTicket, newId, type Ticket, type TicketChannel } from '@comptoir/sdk/contract'
 import { checkChoice, USUAL_CATEGORY } from '../categories/rules.ts'
 import { listCategories } from '../categories/store.ts'
 import { routeOf } from '../departments/rules.ts'
@@ -66,8 +66,11 @@ async function decide(work: Work, wishes: Wish[]): Promise<Outcome<store.TicketD
   return wishes.map((wish) => refusable(() => drafter(wish.input, customerFor(wish, known), wish.actor.kind)))
 }
 
+/** A letter begins a ticket too, but nobody outside may say that theirs was one. */
+type Beginning = Omit<NewTicket, 'channel'> & { channel?: TicketChannel }
+
 /** A new ticket of this customer, inside a unit. @throws Failure `invalid` for a category that the shop does not use */
-export async function openTicket(unit: Unit, customerId: string, input: NewTicket): Promise<TicketRecord> {
+export async function openTicket(unit: Unit, customerId: string, input: Beginning): Promise<TicketRecord> {
   const draft = (await openDrafter(unit, [input]))(input, customerId)
   const [ticket] = await store.insertTickets(unit.trx, unit.shopId, [draft])
   return recorded(unit, ticket)
@@ -96,8 +99,8 @@ const wrongCustomer = (detail: string) =>
 /** Knows the shop's categories, departments and fields, as far as these tickets need them. */
 async function openDrafter(
   { trx, shopId, at }: Work,
-  inputs: NewTicket[],
-): Promise<(input: NewTicket, customerId: string, by?: Actor['kind']) => store.TicketDraft> {
+  inputs: Beginning[],
+): Promise<(input: Beginning, customerId: string, by?: Actor['kind']) => store.TicketDraft> {
   const asked = inputs.some(({ category }) => category !== undefined)
   const categories = asked ? await listCategories(trx, shopId) : []
   const departments = await listDepartments(trx, shopId)
@@ -105,12 +108,14 @@ async function openDrafter(
   return (input, customerId, by) => {
     if (by === 'customer') checkGiven(input, definitions)
     if (input.category !== undefined) checkChoice(categories, input.category, 'category')
-    const ticket = { ...draft(input, at), fields: checkFields(definitions, {}, input.fields ?? {}) }
+    // An agent has read what they have written.
+    const agentReadSeq = input.description && by !== 'agent' ? UNOPENED : 0
+    const ticket = { ...draft(input, at), agentReadSeq, fields: checkFields(definitions, {}, input.fields ?? {}) }
     return { ...ticket, customerId, departmentId: routeOf(departments, ticket.category)?.id ?? null }
   }
 }
 
-const draft = (input: NewTicket, at: Date) => ({
+const draft = (input: Beginning, at: Date) => ({
   id: newId(at.getTime()),
   subject: input.subject,
   description: input.description ?? '',
@@ -125,12 +130,14 @@ const draft = (input: NewTicket, at: Date) => ({
   updatedAt: at,
 })
 
+/** Nobody of the shop has looked at it: its description is there to be read before the first message. */
+const UNOPENED = -1
+
 const NOTHING_SAID = {
   lastSeq: 0,
   lastPublicSeq: 0,
   customerReadSeq: 0,
   customerReadPublicSeq: 0,
-  agentReadSeq: 0,
   agentReadPublicSeq: 0,
   mailedSeq: 0,
 }

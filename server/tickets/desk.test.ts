@@ -167,3 +167,29 @@ describe('a change of many', () => {
     expect(await bulk([newId()], { priority: 'low' }, mira)).toMatchObject({ status: 403 })
   })
 })
+
+describe('a ticket that began with a description', () => {
+  const rowOf = async (ticket: Ticket) =>
+    (await ada.get<Page<Ticket>>('/api/tickets?limit=200')).body.items.find(({ id }) => id === ticket.id)
+
+  test('is unread for agents until one of them has opened it', async () => {
+    const form = await mira.openTicket({ channel: 'form' })
+    expect(form).toMatchObject({ lastSeq: 0, readSeq: 0, otherReadSeq: 0 })
+    expect(await rowOf(form)).toMatchObject({ lastSeq: 0, readSeq: -1 })
+    await mira.put(`/api/tickets/${form.id}/read`, { seq: 0 })
+    expect(await rowOf(form)).toMatchObject({ readSeq: -1 })
+    await ada.put(`/api/tickets/${form.id}/read`, { seq: 0 })
+    expect(await rowOf(form)).toMatchObject({ readSeq: 0 })
+    expect((await mira.get<Ticket>(`/api/tickets/${form.id}`)).body).toMatchObject({ readSeq: 0, otherReadSeq: 0 })
+  })
+
+  test('is read by whoever answers or opens it, and a chat has nothing to be read', async () => {
+    const form = await mira.openTicket({ channel: 'form' })
+    await ada.say(form, 'We look into it.')
+    expect(await rowOf(form)).toMatchObject({ lastSeq: 1, readSeq: 1 })
+    const own = await ada.openTicket({ customerId: form.customerId })
+    expect(await rowOf(own)).toMatchObject({ readSeq: 0 })
+    const { body: chat } = await mira.post<Ticket>('/api/tickets', { subject: 'Hello', channel: 'chat' })
+    expect(await rowOf(chat)).toMatchObject({ lastSeq: 0, readSeq: 0 })
+  })
+})

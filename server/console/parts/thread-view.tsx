@@ -76,12 +76,12 @@ function useReading(thread: Thread, ticket: Ticket, atEnd: boolean): void {
   const newest = useSource(thread).messages.findLast((message) => message.seq !== null)?.seq ?? 0
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState !== 'visible' || !atEnd || newest === 0) return
+      if (document.visibilityState !== 'visible' || !atEnd || (newest === 0 && ticket.readSeq >= 0)) return
       thread.markRead()
       inbox.read(ticket.id, newest)
     }
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
-  }, [thread, ticket.id, newest, atEnd, inbox])
+  }, [thread, ticket.id, ticket.readSeq, newest, atEnd, inbox])
 }
