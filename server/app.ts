@@ -20,6 +20,10 @@ import { draftRoutes } from './drafts/routes.ts'
 import { escalateByHand, rewind, ring, weigh } from './escalation/actions.ts'
 import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
 import { escalationRoutes } from './escalation/routes.ts'
+import { forgetOldSearches } from './faq/actions.ts'
+import { forgetSearches } from './faq/jobs.ts'
+import { publicFaqRoutes } from './faq/public-routes.ts'
+import { articleRoutes } from './faq/routes.ts'
 import { type Auth, openAuth } from './identity/auth.ts'
 import { customerChanged } from './identity/jobs.ts'
 import { admit } from './identity/live.ts'
@@ -28,6 +32,7 @@ import { authenticate, identityRoutes, publicIdentityRoutes } from './identity/r
 import { signInRoutes } from './identity/sign-in.ts'
 import { confirm, mailItsEnd, mailUnseenAnswers } from './mail/actions.ts'
 import { deliverMail } from './mail/delivery.ts'
+import { type Entrance, openEntrance } from './mail/inbound/listener.ts'
 import { confirmTicket, mailAnswers, mailEnd, mailHolder, mailLeads, mailMessages, sendMail } from './mail/jobs.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { stopPages } from './mail/stop/pages.ts'
@@ -65,6 +70,7 @@ import { deskRoutes } from './tickets/desk-routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { reindexAll, reindexLater, reindexShop } from './tickets/search/jobs.ts'
 import { wakeInTime, wakeTicket } from './tickets/snooze.ts'
+import { timelineRoutes } from './timeline/routes.ts'
 import { appendFacts } from './timeline/store.ts'
 import { viewRoutes } from './views/routes.ts'
 import { collect, collectBehind } from './webhooks/collect.ts'
@@ -113,6 +119,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   const forms = formPacer()
   app.route('/', publicContactRoutes(ctx, forms))
   app.route('/', publicIdentityRoutes(ctx))
+  app.route('/', publicFaqRoutes(ctx))
   app.route('/', linkedFileRoutes(ctx))
   app.use('/api/*', authenticate(ctx, auth))
   app.use(
@@ -134,6 +141,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
     ),
   )
   app.route('/', categoryRoutes(ctx))
+  app.route('/', timelineRoutes(ctx))
   app.route('/', departmentRoutes(ctx))
   app.route('/', agentRoutes(ctx))
   // Before the tickets: `stats` would pass for the id of one.
@@ -151,6 +159,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', draftRoutes(ctx))
   app.route('/', replyRoutes(ctx))
   app.route('/', contactRoutes(ctx))
+  app.route('/', articleRoutes(ctx))
   app.route('/', webhookRoutes(ctx))
   app.route('/', webhookLogRoutes(ctx))
   app.route('/', frameRoutes())
@@ -168,6 +177,10 @@ function offerMetrics(ctx: Context, app: Http): void {
   app.route('/', metricsRoutes(meters, ctx.config.metricsToken))
 }
 
+/** Where answers to mails come in, if they do. */
+export const openMailIn = (ctx: Context): Promise<Entrance> | null =>
+  ctx.config.mailIn === null ? null : openEntrance(ctx, ctx.config.mailIn)
+
 /** Every event that a client may send. */
 export const doorsOf = (ctx: Context): EventDoor[] => [...presenceDoors(ctx), ...chatDoors(ctx)]
 
@@ -178,7 +191,8 @@ function openSockets(ctx: Context, auth: Auth, io: Io): void {
 }
 
 /** Minute, hour, day, month, weekday, and what is done then. */
-const HOUSE_SCHEDULE = '17 * * * * forget_keys\n41 * * * * sweep_files\n*/5 * * * * settle_books'
+const HOUSE_SCHEDULE =
+  '17 * * * * forget_keys\n41 * * * * sweep_files\n*/5 * * * * settle_books\n29 3 * * * forget_searches'
 const OUTSIDE_SCHEDULE = '* * * * * collect_behind\n23 * * * * forget_deliveries'
 
 /** Jobs that wait for machines of others have workers of their own. */
@@ -199,6 +213,7 @@ function outsideDutiesOf(ctx: Context): Duty[] {
 /** Every job of the house, and the verb that does it. */
 function dutiesOf(ctx: Context, mailer: Mailer | null): Duty[] {
   return [
+    duty(forgetSearches, () => forgetOldSearches(ctx)),
     duty(forgetKeys, () => forgetOldKeys(ctx.db, ctx.clock())),
     duty(sweepFiles, () => sweep(ctx)),
     duty(removeFiles, ({ shopId, ticketId }) => removeFilesOf(ctx, shopId, ticketId)),

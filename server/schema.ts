@@ -59,6 +59,8 @@ export interface Database {
   drafts: DraftsTable
   replies: RepliesTable
   idempotencyKeys: IdempotencyKeysTable
+  articles: ArticlesTable
+  articleSearches: ArticleSearchesTable
   webhooks: WebhooksTable
   webhookDeliveries: WebhookDeliveriesTable
   webhookAttempts: WebhookAttemptsTable
@@ -482,6 +484,34 @@ interface IdempotencyKeysTable {
   fingerprint: string
   answer: JSONColumnType<Record<string, unknown>>
   createdAt: Timestamp
+}
+
+interface ArticlesTable {
+  shopId: string
+  id: string
+  groupId: string
+  locale: string
+  category: Maybe<string>
+  title: string
+  body: string
+  /** What shoppers read; `null` for a draft. */
+  publishedTitle: Maybe<string>
+  publishedBody: Maybe<string>
+  publishedAt: MaybeTimestamp
+  views: Generated<number>
+  helped: Generated<number>
+  notHelped: Generated<number>
+  createdAt: Timestamp
+  updatedAt: Timestamp
+}
+
+interface ArticleSearchesTable {
+  shopId: string
+  locale: string
+  query: string
+  searches: number
+  empty: number
+  lastAt: Timestamp
 }
 
 interface WebhooksTable {

@@ -46,6 +46,8 @@ export const LIMITS = {
   capacity: 1_000,
   /** Rows in one page of a list: the default and the most. */
   page: { usual: 50, most: 200 },
+  articles: 2_000,
+  articleBody: 40_000,
   webhooks: 20,
   webhookUrl: 2_000,
   /** Facts that one request delivers again. */

@@ -26,8 +26,8 @@ const OF_THE_TICKET: Row['gives'] = [401, 200, 404, 404, 404, 200, 200]
 const AMONG_AGENTS: Row['gives'] = [401, 403, 403, 403, 404, 200, 200]
 const FOR_AGENTS: Row['gives'] = [401, 403, 403, 403, 200, 200, 200]
 const FOR_ADMINS: Row['gives'] = [401, 403, 403, 403, 403, 403, 200]
-/** The ticket's id is that of no webhook. */
-const OF_NO_WEBHOOK: Row['gives'] = [401, 403, 403, 403, 403, 403, 404]
+/** The ticket's id is that of nothing else. */
+const OF_NOTHING: Row['gives'] = [401, 403, 403, 403, 403, 403, 404]
 /** A page is anybody's; what it is depends on what is built. */
 const PAGE: Row = { gives: 'the same to all' }
 
@@ -60,6 +60,7 @@ const ROUTES: Record<string, Row> = {
   'PUT /api/tickets/:id/read': { body: { seq: 0 }, gives: [401, 204, 404, 404, 404, 204, 204] },
   'PUT /api/tickets/:id/delivered': { body: { seq: 0 }, gives: [401, 204, 404, 404, 404, 204, 204] },
   'GET /api/tickets/:id/facts': { gives: AMONG_AGENTS },
+  'GET /api/facts': { gives: FOR_AGENTS },
   'POST /api/tickets/bulk': { body: { ids: [newId()], change: { priority: 'low' } }, gives: FOR_AGENTS },
   // There is no such ticket to merge into, and nothing to undo.
   'POST /api/tickets/:id/merge': { body: { intoId: newId() }, gives: [401, 403, 403, 403, 404, 422, 422] },
@@ -74,21 +75,37 @@ const ROUTES: Record<string, Row> = {
   'DELETE /api/files/:id': { gives: [401, 404, 404, 404, 404, 404, 404] },
   'GET /files/:token': { gives: 401 },
   'GET /api/mail-log': { gives: FOR_ADMINS },
+  'GET /api/articles': { gives: FOR_AGENTS },
+  'POST /api/articles': {
+    body: { title: 'Returns', body: 'Within 30 days.', locale: 'en' },
+    gives: [401, 403, 403, 403, 403, 403, 201],
+  },
+  'GET /api/articles/searches': { gives: FOR_AGENTS },
+  'POST /api/articles/preview': { body: { body: 'Within **30** days.' }, gives: FOR_AGENTS },
+  'GET /api/articles/:id': { gives: [401, 403, 403, 403, 404, 404, 404] },
+  'PATCH /api/articles/:id': { body: {}, gives: OF_NOTHING },
+  'POST /api/articles/:id/publish': { gives: OF_NOTHING },
+  'POST /api/articles/:id/withdraw': { gives: OF_NOTHING },
+  'DELETE /api/articles/:id': { gives: OF_NOTHING },
+  // By the shop's publishable key, whoever asks.
+  'GET /api/faq': { gives: 200 },
+  'GET /api/faq/:id': { gives: 404 },
+  'POST /api/faq/:id/feedback': { body: { helped: true }, gives: 404 },
   'GET /api/webhooks': { gives: FOR_ADMINS },
   // An address that is none: nothing is registered.
   'POST /api/webhooks': { body: { url: 'none' }, gives: [401, 403, 403, 403, 403, 403, 422] },
-  'GET /api/webhooks/:id': { gives: OF_NO_WEBHOOK },
-  'PATCH /api/webhooks/:id': { body: {}, gives: OF_NO_WEBHOOK },
-  'DELETE /api/webhooks/:id': { gives: OF_NO_WEBHOOK },
-  'POST /api/webhooks/:id/rotate': { gives: OF_NO_WEBHOOK },
-  'POST /api/webhooks/:id/test': { gives: OF_NO_WEBHOOK },
+  'GET /api/webhooks/:id': { gives: OF_NOTHING },
+  'PATCH /api/webhooks/:id': { body: {}, gives: OF_NOTHING },
+  'DELETE /api/webhooks/:id': { gives: OF_NOTHING },
+  'POST /api/webhooks/:id/rotate': { gives: OF_NOTHING },
+  'POST /api/webhooks/:id/test': { gives: OF_NOTHING },
   'POST /api/webhooks/:id/replay': {
     body: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
-    gives: OF_NO_WEBHOOK,
+    gives: OF_NOTHING,
   },
-  'GET /api/webhooks/:id/deliveries': { gives: OF_NO_WEBHOOK },
-  'GET /api/webhooks/:id/deliveries/:delivery': { gives: OF_NO_WEBHOOK },
-  'POST /api/webhooks/:id/deliveries/:delivery/replay': { gives: OF_NO_WEBHOOK },
+  'GET /api/webhooks/:id/deliveries': { gives: OF_NOTHING },
+  'GET /api/webhooks/:id/deliveries/:delivery': { gives: OF_NOTHING },
+  'POST /api/webhooks/:id/deliveries/:delivery/replay': { gives: OF_NOTHING },
   'GET /api/notices': { gives: FOR_ADMINS },
   'GET /api/mail-templates': { gives: FOR_ADMINS },
   'PUT /api/mail-templates/:kind/:locale': { body: { subject: 's', body: 'b' }, gives: FOR_ADMINS },
@@ -147,7 +164,9 @@ const ROUTES: Record<string, Row> = {
   'GET /sign-in': PAGE,
   'GET /tickets': PAGE,
   'GET /tickets/:id': PAGE,
+  'GET /support': PAGE,
   'GET /settings': PAGE,
+  'GET /settings/:section': PAGE,
   'GET /mail': PAGE,
   'GET /console/:file{.+}': PAGE,
   'GET /widget.js': PAGE,

@@ -42,6 +42,8 @@ export const MAY = {
   readNotices: ['admin'],
   readMailTemplates: ['admin'],
   changeMailTemplates: ['admin'],
+  readArticles: ['support_agent', 'admin'],
+  changeArticles: ['admin'],
   readWebhooks: ['admin'],
   changeWebhooks: ['admin'],
   endSession: ['user'],

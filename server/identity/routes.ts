@@ -15,7 +15,7 @@ import { meAnswer, openVisitorInput, visitorSessionAnswer } from './door.ts'
 import { allowAgent, allowCustomer } from './roles.ts'
 import { endVisitor, openVisitor } from './visitors.ts'
 
-const shopKeyHeader = z.object({
+export const shopKeyHeader = z.object({
   'x-shop-key': z
     .string()
     .optional()
@@ -100,7 +100,8 @@ export function authenticate(ctx: Context, auth: Auth): MiddlewareHandler<HttpEn
   }
 }
 
-async function shopOfKey(ctx: Context, c: HttpContext): Promise<ShopRecord> {
+/** @throws Failure `unauthorized`, `origin_refused` */
+export async function shopOfKey(ctx: Context, c: HttpContext): Promise<ShopRecord> {
   const key = c.req.header('X-Shop-Key')
   if (!key?.startsWith('pk_'))
     throw new Failure('unauthorized', "Expected the shop's publishable key, pk_…, in the header X-Shop-Key.")

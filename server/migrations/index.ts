@@ -14,6 +14,7 @@ import * as nodes from './013-nodes.ts'
 import * as files from './014-files.ts'
 import * as delivery from './015-delivery.ts'
 import * as consoles from './016-console.ts'
+import * as faq from './017-faq.ts'
 import * as webhooks from './018-webhooks.ts'
 
 /** In order, forward only, never edited once released. */
@@ -33,5 +34,6 @@ export const migrations: Record<string, Migration> = {
   '014-files': files,
   '015-delivery': delivery,
   '016-console': consoles,
+  '017-faq': faq,
   '018-webhooks': webhooks,
 }

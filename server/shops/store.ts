@@ -127,6 +127,8 @@ export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
     'drafts',
     'replies',
     'files',
+    'articles',
+    'articleSearches',
     'webhookAttempts',
     'webhookDeliveries',
     'webhooks',

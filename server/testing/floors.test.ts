@@ -31,6 +31,7 @@ const FLOORS = [
   ['server/stats'],
   ['server/metrics'],
   ['server/contact'],
+  ['server/faq'],
   ['server/webhooks'],
   ['server/pages'],
   ['server/reactions.ts'],
