@@ -23,7 +23,16 @@ export function pageRoutes(ctx: Context): Http {
 
 function consolePages(http: Http): void {
   const shelf = fillShelf(place('server/dist/console'))
-  for (const path of ['/', '/sign-in', '/tickets', '/tickets/:id', '/settings', '/mail']) {
+  for (const path of [
+    '/',
+    '/sign-in',
+    '/tickets',
+    '/tickets/:id',
+    '/support',
+    '/settings',
+    '/settings/:section',
+    '/mail',
+  ]) {
     http.get(path, (c) => give(c, shelf.get('index.html'), ASK_FIRST))
   }
   http.get('/console/:file{.+}', (c) => give(c, shelf.get(c.req.param('file')), FOR_EVER))

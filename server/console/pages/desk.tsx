@@ -6,21 +6,29 @@ import { LiveWords } from '../parts/live-words.tsx'
 import { Offline } from '../parts/offline.tsx'
 import { Sidebar } from '../parts/sidebar.tsx'
 import type { Place } from '../state/address.ts'
+import { usePalette } from '../state/commands.ts'
 import { type Console, ConsoleContext } from '../state/console.ts'
 import { createCounts } from '../state/counts.ts'
 import { createInbox } from '../state/inbox.ts'
 import { useReader } from '../state/language.ts'
 import { lazy } from '../state/lazy.ts'
 import { place } from '../state/navigation.ts'
+import { doMore } from '../state/notices.ts'
 import { question } from '../state/picker.ts'
+import { createReplies } from '../state/replies.ts'
 import { results } from '../state/results.ts'
+import { createSelection } from '../state/selection.ts'
+import { useShortcuts } from '../state/shortcuts.ts'
 import { useSource } from '../state/source.ts'
 import { createStaff } from '../state/staff.ts'
+import { createViews } from '../state/views.ts'
 import { InboxPage } from './inbox.tsx'
-import { MailPage } from './mail.tsx'
 import { Missing } from './missing.tsx'
-import { SettingsPage } from './settings.tsx'
 
+/** Pages other than the inbox come when they are asked for. */
+const MailPage = lazy(async () => (await import('./mail.tsx')).MailPage)
+const SettingsPage = lazy(async () => (await import('./settings.tsx')).SettingsPage)
+const SupportPage = lazy(async () => (await import('./support.tsx')).SupportPage)
 const Picker = lazy(async () => (await import('../parts/picker.tsx')).Picker)
 const ResultsDialog = lazy(async () => (await import('../parts/results-dialog.tsx')).ResultsDialog)
 
@@ -29,15 +37,10 @@ export function Desk({ client, me }: { client: AgentClient; me: Me }) {
   const { say } = useReader()
   const [helping, setHelping] = useState(false)
   const here = useSource(place)
-  const desk = useMemo<Console>(
-    () => ({ client, me, inbox: createInbox(client), counts: createCounts(client), staff: createStaff(client) }),
-    [client, me],
-  )
+  const desk = useMemo(() => openConsole(client, me), [client, me])
   useEffect(
     () => () => {
-      desk.inbox.close()
-      desk.counts.close()
-      desk.staff.close()
+      for (const source of [desk.inbox, desk.counts, desk.staff, desk.views]) source.close()
     },
     [desk],
   )
@@ -62,6 +65,20 @@ export function Desk({ client, me }: { client: AgentClient; me: Me }) {
   )
 }
 
+function openConsole(client: AgentClient, me: Me): Console {
+  const myId = me.agent?.id ?? null
+  return {
+    client,
+    me,
+    inbox: createInbox(client, myId),
+    counts: createCounts(client, myId),
+    staff: createStaff(client),
+    views: createViews(client),
+    selection: createSelection(),
+    replies: createReplies(client),
+  }
+}
+
 /** What lies over the page when it is asked for. */
 function Asked() {
   const isAsking = useSource(question) !== null
@@ -75,8 +92,15 @@ function Asked() {
 }
 
 function Page({ here, help }: { here: Place; help: () => void }) {
-  if (here.page === 'inbox') return <InboxPage here={here} help={help} />
-  if (here.page === 'settings') return <SettingsPage />
+  const palette = usePalette(help)
+  if (here.page === 'inbox') return <InboxPage {...{ here, help, palette }} />
+  return <OtherPage here={here} help={help} palette={() => palette([])} />
+}
+
+function OtherPage({ here, help, palette }: { here: Place; help: () => void; palette: () => void }) {
+  useShortcuts({ help, palette, undo: doMore })
+  if (here.page === 'settings') return <SettingsPage section={here.section} />
+  if (here.page === 'support') return <SupportPage />
   if (here.page === 'mail') return <MailPage />
   return <Missing />
 }

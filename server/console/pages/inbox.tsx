@@ -1,47 +1,104 @@
-import { useEffect, useRef } from 'preact/hooks'
+import type { TicketRow } from '@comptoir/sdk/contract'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComposerHandle } from '../parts/composer.tsx'
-import { TicketList } from '../parts/ticket-list.tsx'
+import { type ListHandle, TicketList } from '../parts/ticket-list.tsx'
 import { NoTicket, TicketPane } from '../parts/ticket-pane.tsx'
 import { useTitle } from '../parts/title.ts'
+import { useViewName } from '../parts/view-name.ts'
 import type { InboxPlace } from '../state/address.ts'
+import { useAsks } from '../state/asks.ts'
 import { useConsole } from '../state/console.ts'
+import { askFilter } from '../state/filters.ts'
 import { useReader } from '../state/language.ts'
 import { go } from '../state/navigation.ts'
+import { doMore } from '../state/notices.ts'
+import { queryOf } from '../state/queries.ts'
 import { isUnread, neighbour } from '../state/rows.ts'
 import { useShortcuts } from '../state/shortcuts.ts'
 import { useSource } from '../state/source.ts'
 
+interface InboxProps {
+  here: InboxPlace
+  help: () => void
+  palette: (targets: readonly TicketRow[]) => void
+}
+
 /** The list on one side, the open ticket on the other; one at a time on a phone. */
-export function InboxPage({ here, help }: { here: InboxPlace; help: () => void }) {
-  const { inbox } = useConsole()
-  const { say } = useReader()
+export function InboxPage({ here, help, palette }: InboxProps) {
+  const desk = useConsole()
+  const { inbox, selection, views } = desk
+  const reader = useReader()
+  const asks = useAsks()
   const { rows } = useSource(inbox)
+  const saved = useSource(views)
   const composer = useRef<ComposerHandle>(null)
   const search = useRef<HTMLInputElement>(null)
-  useEffect(() => inbox.show(here.view, here.q), [inbox, here.view, here.q])
+  const list = useRef<ListHandle>(null)
+  const [details, setDetails] = useState<boolean | null>(null)
+  const query = queryOf(here, saved)
+  const asked = JSON.stringify(query)
+  useEffect(() => {
+    if (query) inbox.show(query)
+    selection.clear()
+  }, [inbox, asked])
   useEffect(() => inbox.hold(here.ticket), [inbox, here.ticket])
-  useTitle(say(`view.${here.view}`), rows.filter(isUnread).length)
+  useTitle(useViewName(here), rows.filter(isUnread).length)
 
+  /** What keys are for: the chosen ones, else the one under the focus, else the open one. */
+  const targets = (): TicketRow[] => {
+    const chosen = selection.get()
+    const id = focusedTicket() ?? here.ticket
+    return rows.filter((row) => (chosen.size > 0 ? chosen.has(row.id) : row.id === id))
+  }
+  const toAll = (deed: (targets: TicketRow[]) => void) => () => {
+    const found = targets()
+    if (found.length > 0) deed(found)
+  }
+  const toOne = (deed: (target: TicketRow) => void) => () => {
+    const [one, ...others] = targets()
+    if (one && others.length === 0) deed(one)
+  }
   const move = (step: 1 | -1) => {
     const next = neighbour(rows, focusedTicket() ?? here.ticket, step)
-    if (next) focusRow(next.id)
+    if (!next) return
+    // Beside an open conversation the next ticket is read at once; in the list alone one only goes past.
+    if (here.ticket && focusedTicket() === null) go({ ...here, ticket: next.id })
+    list.current?.focus(next.id)
   }
   useShortcuts({
     next: () => move(1),
     previous: () => move(-1),
+    open: toOne(({ id }) => go({ ...here, ticket: id })),
     answer: () => composer.current?.write('answer'),
     note: () => composer.current?.write('note'),
-    resolve: () => composer.current?.resolve(),
+    resolve: toAll((found) => asks.setStatus(found, 'resolved')),
+    select: () => {
+      const id = focusedTicket() ?? here.ticket
+      if (id) selection.toggle(id)
+    },
+    assign: toAll(asks.assignee),
+    take: toAll(asks.assignToMe),
+    status: toAll(asks.status),
+    priority: toAll(asks.priority),
+    category: toAll(asks.category),
+    tags: toAll(asks.tags),
+    snooze: toAll(asks.snooze),
+    merge: toOne(asks.merge),
+    escalate: toOne(asks.escalate),
+    filter: () => askFilter(here, desk, reader),
+    undo: doMore,
+    details: () => setDetails((now) => (now === null ? false : !now)),
     search: () => search.current?.focus(),
-    back: () => goBack(here),
+    back: () => (selection.get().size > 0 ? selection.clear() : goBack(here, list.current)),
+    palette: () => palette(targets()),
     help,
   })
 
   return (
     <div class="inbox">
-      <TicketList here={here} search={search} />
+      <TicketList here={here} search={search} handle={list} />
       {here.ticket ? (
-        <TicketPane key={here.ticket} here={here} asked={here.ticket} composer={composer} />
+        <TicketPane key={here.ticket} {...{ here, composer, details, setDetails }} asked={here.ticket} />
       ) : (
         <NoTicket />
       )}
@@ -49,12 +106,10 @@ export function InboxPage({ here, help }: { here: InboxPlace; help: () => void }
   )
 }
 
-const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id)}"]`)
-const focusRow = (id: string) => rowOf(id)?.focus()
 const focusedTicket = () => document.activeElement?.closest<HTMLElement>('[data-ticket]')?.dataset.ticket ?? null
 
 /** Escape: first out of the text, then out of the ticket. */
-function goBack(here: InboxPlace): void {
+function goBack(here: InboxPlace, list: ListHandle | null): void {
   const at = document.activeElement
   if (at instanceof HTMLElement && at.matches('input, textarea, select')) {
     at.blur()
@@ -63,5 +118,5 @@ function goBack(here: InboxPlace): void {
   if (!here.ticket) return
   const { ticket } = here
   go({ ...here, ticket: null })
-  requestAnimationFrame(() => focusRow(ticket))
+  list?.focus(ticket)
 }

@@ -1,6 +1,7 @@
 import type { MailLogEntry } from '@comptoir/sdk/contract'
 import { Ago } from '../parts/ago.tsx'
 import { Blank, Trouble } from '../parts/blank.tsx'
+import { ForAdmins } from '../parts/for-admins.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
 import { PlainText } from '../parts/plain-text.tsx'
@@ -9,7 +10,6 @@ import { HOME } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
 import { useMailLog } from '../state/mail-log.ts'
-import { ForAdmins } from './settings.tsx'
 
 export function MailPage() {
   const { say } = useReader()

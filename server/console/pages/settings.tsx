@@ -1,13 +1,21 @@
-import { Blank, Trouble } from '../parts/blank.tsx'
+import { Trouble } from '../parts/blank.tsx'
 import { CopyBox } from '../parts/copy-box.tsx'
+import { ForAdmins } from '../parts/for-admins.tsx'
 import { ShopForm } from '../parts/shop-form.tsx'
 import { tagOf } from '../parts/shop-tag.tsx'
 import { useTitle } from '../parts/title.ts'
+import type { SettingsSection } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
 import { useShop } from '../state/shop.ts'
+import { RepliesPage } from './replies.tsx'
 
-export function SettingsPage() {
+/** One page for each section: further ones have their line here, and their address in `SETTINGS`. */
+export function SettingsPage({ section }: { section: SettingsSection }) {
+  return section === 'replies' ? <RepliesPage /> : <ShopPage />
+}
+
+function ShopPage() {
   const { say } = useReader()
   const { me } = useConsole()
   useTitle(say('settings.title'))
@@ -39,16 +47,5 @@ function ShopSettings() {
         <ShopForm shop={shop} change={change} />
       </section>
     </>
-  )
-}
-
-export function ForAdmins() {
-  const { say } = useReader()
-  return (
-    <div class="page">
-      <Blank isHeading icon="lock" title={say('settings.admin')}>
-        <p>{say('settings.adminLead')}</p>
-      </Blank>
-    </div>
   )
 }

@@ -5,26 +5,8 @@ import { useConsole } from '../state/console.ts'
 import { durationWords, secondsWords } from '../state/durations.ts'
 import { asFailure } from '../state/failures.ts'
 import { type Reader, useReader } from '../state/language.ts'
-import { useSource } from '../state/source.ts'
-import { clockTime, fullTime, now, secondsOf, shortDate } from '../state/times.ts'
-import { Icon } from './icon.tsx'
-
-/** From here on a deadline is near. */
-const SOON = 3_600
-
-/** "in 2 hr", "5 min late": runs by itself, in seconds at the end. */
-export function DueClock({ deadline }: { deadline: Deadline }) {
-  const { say, locale } = useReader()
-  const left = (Date.parse(deadline.at) - useSource(now).getTime()) / 1000
-  const state = left < 0 ? 'late' : left < SOON ? 'soon' : 'far'
-  const time = secondsWords(Math.abs(left) < 60 ? 60 : left, locale)
-  return (
-    <span class={`due is-${state}`} title={fullTime(deadline.at, locale)}>
-      <Icon name={state === 'late' ? 'warn' : 'clock'} />
-      {say(left < 0 ? 'due.late' : 'due.in', { time })}
-    </span>
-  )
-}
+import { clockTime, fullTime, shortDate } from '../state/times.ts'
+import { DueClock } from './due-clock.tsx'
 
 /** The deadline to the second, and why it is what it is. */
 export function Due({ ticket }: { ticket: Ticket }) {
@@ -35,25 +17,13 @@ export function Due({ ticket }: { ticket: Ticket }) {
     <div class="property is-due">
       <dt>{say('details.due')}</dt>
       <dd class="property-plain">
-        {deadline ? <Precisely deadline={deadline} /> : <i>{say('details.noDue')}</i>}
+        {deadline ? <DueClock precisely deadline={deadline} /> : <i>{say('details.noDue')}</i>}
         <button type="button" class="text-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {say('details.why')}
         </button>
         {isOpen && <Why key={deadline?.at} ticketId={ticket.id} />}
       </dd>
     </div>
-  )
-}
-
-function Precisely({ deadline }: { deadline: Deadline }) {
-  const { say, locale } = useReader()
-  const left = (Date.parse(deadline.at) - useSource(secondsOf).getTime()) / 1000
-  const state = left < 0 ? 'late' : left < SOON ? 'soon' : 'far'
-  return (
-    <span class={`due is-${state}`} title={fullTime(deadline.at, locale)}>
-      <Icon name={state === 'late' ? 'warn' : 'clock'} />
-      {say(left < 0 ? 'due.late' : 'due.in', { time: secondsWords(left, locale) })}
-    </span>
   )
 }
 

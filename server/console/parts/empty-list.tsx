@@ -1,4 +1,4 @@
-import type { InboxPlace } from '../state/address.ts'
+import { type InboxPlace, isBuiltIn } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
 import { Blank } from './blank.tsx'
@@ -14,10 +14,11 @@ export function EmptyList({ here }: { here: InboxPlace }) {
       </Blank>
     )
   }
-  if (here.view !== 'all') {
+  if (here.view !== 'all' || Object.keys(here.filter).length > 0) {
+    const words = isBuiltIn(here.view) && here.view !== 'all' ? here.view : 'view'
     return (
       <Blank icon="check" title={say('list.empty.view')}>
-        <p>{say('list.empty.viewLead')}</p>
+        <p>{say(`list.empty.${words}Lead`)}</p>
       </Blank>
     )
   }

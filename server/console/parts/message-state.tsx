@@ -27,6 +27,8 @@ type NotSentProps = Omit<StateProps, 'isLast'> & { clientId: string }
 
 function NotSent({ message, clientId, thread, giveBack }: NotSentProps) {
   const { say } = useReader()
+  // What the colleague has said stands above, in the thread.
+  const isStale = message.failure?.code === 'stale_answer'
   const discard = () => {
     const text = thread.discard(clientId)
     if (text) giveBack(text)
@@ -38,11 +40,11 @@ function NotSent({ message, clientId, thread, giveBack }: NotSentProps) {
         {say('message.failed')}
         {message.failure && `. ${say(`failure.${message.failure.code}`)}`}
       </span>
-      <button type="button" class="text-button" onClick={() => thread.retry(clientId)}>
-        {say('message.retry')}
+      <button type="button" class="text-button" onClick={() => thread.retry(clientId, { force: isStale })}>
+        {say(isStale ? 'message.force' : 'message.retry')}
       </button>
       <button type="button" class="text-button" onClick={discard}>
-        {say('message.discard')}
+        {say(isStale ? 'message.takeBack' : 'message.discard')}
       </button>
     </p>
   )

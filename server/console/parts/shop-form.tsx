@@ -1,9 +1,9 @@
 import type { Failure } from '@comptoir/sdk'
 import { LIMITS, type Shop, type ShopChange } from '@comptoir/sdk/contract'
-import type { ComponentChildren } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { LANGUAGES, useReader } from '../state/language.ts'
 import { tell } from '../state/notices.ts'
+import { Field } from './field.tsx'
 
 interface FormProps {
   shop: Shop
@@ -39,7 +39,7 @@ export function ShopForm({ shop, change }: FormProps) {
   const wrong = (field: string) =>
     failure?.errors
       .filter((error) => error.path === field || error.path.startsWith(`${field}.`))
-      .map((one) => one.detail)
+      .map((one) => one.detail) ?? []
 
   return (
     <form class="form" onSubmit={(event) => void save(event)} aria-busy={busy}>
@@ -85,32 +85,5 @@ export function ShopForm({ shop, change }: FormProps) {
         {say(busy ? 'settings.saving' : 'settings.save')}
       </button>
     </form>
-  )
-}
-
-interface FieldProps {
-  label: string
-  hint?: string
-  wrong: string[] | undefined
-  children: (ids: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }) => ComponentChildren
-}
-
-function Field({ label, hint, wrong = [], children }: FieldProps) {
-  const id = useId()
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      {children({ id, 'aria-describedby': `${id}-hint`, 'aria-invalid': wrong.length > 0 })}
-      <div id={`${id}-hint`}>
-        {hint && <p class="field-hint">{hint}</p>}
-        {wrong.map((line) => (
-          <p key={line} class="wrong">
-            {line}
-          </p>
-        ))}
-      </div>
-    </div>
   )
 }

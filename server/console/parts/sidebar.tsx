@@ -1,5 +1,6 @@
+import type { View } from '@comptoir/sdk/contract'
 import { useEffect, useRef } from 'preact/hooks'
-import { addressOf, HOME, type Place, VIEWS, type View } from '../state/address.ts'
+import { addressOf, BUILT_IN_VIEWS, type BuiltInView, HOME, type Place } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
 import { useReader } from '../state/language.ts'
 import { shortNumber } from '../state/numbers.ts'
@@ -8,7 +9,6 @@ import { Account } from './account.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Link } from './link.tsx'
 import { Logo } from './logo.tsx'
-import { StatusIcon } from './status.tsx'
 
 export function Sidebar({ here, help }: { here: Place; help: () => void }) {
   const { me } = useConsole()
@@ -26,33 +26,54 @@ export function Sidebar({ here, help }: { here: Place; help: () => void }) {
       </p>
       <nav class="nav" ref={nav} aria-label={say('nav.label')}>
         <ul class="nav-views">
-          {VIEWS.map((view) => (
+          {BUILT_IN_VIEWS.map((view) => (
             <ViewLink key={view} view={view} current={here.page === 'inbox' && here.view === view} />
           ))}
         </ul>
-        {me.role === 'admin' && (
-          <ul class="nav-admin">
-            <PageLink to="mail" icon="mail" here={here} />
-            <PageLink to="settings" icon="shop" here={here} />
-          </ul>
-        )}
+        <SavedViews here={here} />
+        <ul class="nav-admin">
+          {me.role === 'admin' && (
+            <>
+              <PageLink to={{ page: 'support' }} icon="chart" here={here} name={say('nav.support')} />
+              <PageLink to={{ page: 'mail' }} icon="mail" here={here} name={say('nav.mail')} />
+            </>
+          )}
+          <PageLink
+            to={{ page: 'settings', section: 'replies' }}
+            icon="template"
+            here={here}
+            name={say('nav.replies')}
+          />
+          {me.role === 'admin' && (
+            <PageLink to={{ page: 'settings', section: 'shop' }} icon="shop" here={here} name={say('nav.settings')} />
+          )}
+        </ul>
       </nav>
       <Account help={help} />
     </header>
   )
 }
 
-function ViewLink({ view, current }: { view: View; current: boolean }) {
+const MARKS: Record<BuiltInView, IconName> = {
+  mine: 'person',
+  unassigned: 'inbox',
+  due: 'clock',
+  escalated: 'warn',
+  snoozed: 'bell',
+  all: 'chat',
+}
+
+function ViewLink({ view, current }: { view: BuiltInView; current: boolean }) {
   const { say, locale } = useReader()
   const counts = useSource(useConsole().counts)
-  const count = view === 'all' ? undefined : counts[view]
+  const count = counts[view] ?? 0
   const name = say(`view.${view}`)
   return (
     <li>
       <Link class="nav-link" to={{ ...HOME, view }} current={current} title={name}>
-        {view === 'all' ? <Icon name="inbox" /> : <StatusIcon status={view} />}
+        <Icon name={MARKS[view]} />
         <span class="nav-text">{name}</span>
-        {count !== undefined && count > 0 && (
+        {count > 0 && (
           <>
             <span class="nav-count" aria-hidden="true">
               {shortNumber(count, locale)}
@@ -65,13 +86,34 @@ function ViewLink({ view, current }: { view: View; current: boolean }) {
   )
 }
 
-function PageLink({ to, icon, here }: { to: 'mail' | 'settings'; icon: IconName; here: Place }) {
+/** What this agent has laid out, and what colleagues share. */
+function SavedViews({ here }: { here: Place }) {
   const { say } = useReader()
+  const saved = useSource(useConsole().views)
+  if (!saved || saved.length === 0) return null
+  const isCurrent = ({ id }: View) => here.page === 'inbox' && here.view === id
+  return (
+    <ul class="nav-views nav-saved" aria-label={say('view.own')}>
+      {saved.map((view) => (
+        <li key={view.id}>
+          <Link class="nav-link" to={{ ...HOME, view: view.id }} current={isCurrent(view)} title={view.name}>
+            <Icon name={view.shared ? 'people' : 'folder'} />
+            <span class="nav-text" dir="auto">
+              {view.name}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function PageLink({ to, icon, here, name }: { to: Place; icon: IconName; here: Place; name: string }) {
   return (
     <li>
-      <Link class="nav-link" to={{ page: to }} current={here.page === to} title={say(`nav.${to}`)}>
+      <Link class="nav-link" to={to} current={addressOf(here) === addressOf(to)} title={name}>
         <Icon name={icon} />
-        <span class="nav-text">{say(`nav.${to}`)}</span>
+        <span class="nav-text">{name}</span>
       </Link>
     </li>
   )

@@ -2,7 +2,7 @@ const ROWS = [0, 1, 2, 3, 4, 5, 6, 7]
 
 /** Grey rows of the right size, so that nothing jumps when the real ones come. */
 export const RowSkeletons = () => (
-  <div class="rows" aria-hidden="true">
+  <div class="row-skeletons" aria-hidden="true">
     {ROWS.map((row) => (
       <div key={row} class="row skeleton">
         <span class="avatar" />

@@ -1,77 +1,95 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { InboxPlace } from '../state/address.ts'
+import { type InboxPlace, isBuiltIn } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
-import type { InboxState } from '../state/inbox.ts'
+import { askAboutView } from '../state/filters.ts'
 import { useReader } from '../state/language.ts'
 import { useSource } from '../state/source.ts'
 import { Trouble } from './blank.tsx'
+import { BulkBar } from './bulk-bar.tsx'
 import { EmptyList } from './empty-list.tsx'
+import { FilterBar, FilterButton } from './filter-bar.tsx'
+import { Icon } from './icon.tsx'
+import { ROW_HEIGHT } from './row-height.ts'
+import { Rows } from './rows.tsx'
 import { SearchBox } from './search-box.tsx'
 import { RowSkeletons } from './skeletons.tsx'
-import { TicketRowLink } from './ticket-row.tsx'
+import { useViewName } from './view-name.ts'
 
-export function TicketList({ here, search }: { here: InboxPlace; search: RefObject<HTMLInputElement | null> }) {
+export interface ListHandle {
+  /** Brings a row into sight and moves the focus to it. */
+  focus(id: string): void
+}
+
+interface ListProps {
+  here: InboxPlace
+  search: RefObject<HTMLInputElement | null>
+  handle: RefObject<ListHandle | null>
+}
+
+export function TicketList({ here, search, handle }: ListProps) {
   const { inbox } = useConsole()
   const { say } = useReader()
   const state = useSource(inbox)
+  const scroller = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    handle.current = {
+      focus(id) {
+        const at = inbox.get().rows.findIndex((row) => row.id === id)
+        if (at >= 0 && scroller.current) bringIntoSight(scroller.current, at)
+        // The row is drawn after the scroll has been heard.
+        requestAnimationFrame(() => requestAnimationFrame(() => rowOf(id)?.focus({ preventScroll: true })))
+      },
+    }
+  }, [inbox, handle])
+
   return (
     <section class="list" aria-label={say('list.label')} data-list>
-      <div class="list-head">
-        <h1>{say(`view.${here.view}`)}</h1>
-        <SearchBox here={here} input={search} />
+      <Head here={here} search={search} />
+      <div class="list-scroll" ref={scroller} aria-busy={state.phase === 'loading'}>
+        {state.phase === 'failed' && (
+          <Trouble title={say('list.failed')} failure={state.failure} retry={inbox.reload} />
+        )}
+        {state.phase === 'loading' && state.rows.length === 0 && <RowSkeletons />}
+        {state.phase === 'ready' && state.rows.length === 0 && <EmptyList here={here} />}
+        {state.rows.length > 0 && <Rows {...{ state, here, scroller }} />}
       </div>
-      <div class="list-scroll" aria-busy={state.phase === 'loading'}>
-        <Rows state={state} here={here} />
-      </div>
+      <BulkBar rows={state.rows} />
     </section>
   )
 }
 
-function Rows({ state, here }: { state: InboxState; here: InboxPlace }) {
-  const { inbox } = useConsole()
-  const { say } = useReader()
-  if (state.phase === 'loading' && state.rows.length === 0) return <RowSkeletons />
-  const trouble = state.phase === 'failed' && (
-    <Trouble title={say('list.failed')} failure={state.failure} retry={inbox.reload} />
-  )
-  if (state.rows.length === 0) return trouble || <EmptyList here={here} />
+function Head({ here, search }: Pick<ListProps, 'here' | 'search'>) {
+  const desk = useConsole()
+  const reader = useReader()
+  const name = useViewName(here)
   return (
-    <>
-      {trouble}
-      <ul class="rows">
-        {state.rows.map((row) => (
-          <TicketRowLink key={row.id} row={row} here={here} current={row.id === here.ticket} />
-        ))}
-      </ul>
-      {state.cursor && <More state={state} />}
-    </>
+    <div class="list-head">
+      <div class="list-title">
+        <h1 dir="auto">{name}</h1>
+        {!isBuiltIn(here.view) && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={reader.say('view.edit')}
+            title={reader.say('view.edit')}
+            onClick={() => askAboutView(here, desk, reader)}
+          >
+            <Icon name="edit" />
+          </button>
+        )}
+        <FilterButton here={here} />
+      </div>
+      <SearchBox here={here} input={search} />
+      <FilterBar here={here} />
+    </div>
   )
 }
 
-/** The next page comes by itself as its place comes near; the button is for keyboards, and for another try. */
-function More({ state }: { state: InboxState }) {
-  const { inbox } = useConsole()
-  const { say } = useReader()
-  const ref = useRef<HTMLDivElement>(null)
-  const idle = state.more === 'idle'
-  useEffect(() => {
-    if (!ref.current || !idle) return
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && inbox.loadMore(), {
-      rootMargin: '400px',
-    })
-    watch.observe(ref.current)
-    return () => watch.disconnect()
-  }, [inbox, idle, state.cursor])
-  return (
-    <div class="more" ref={ref}>
-      {state.more === 'loading' ? (
-        <p>{say('list.loadingMore')}</p>
-      ) : (
-        <button type="button" class="button is-quiet" onClick={inbox.loadMore}>
-          {say(state.more === 'failed' ? 'app.retry' : 'app.more')}
-        </button>
-      )}
-    </div>
-  )
+const rowOf = (id: string) => document.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id)}"]`)
+
+function bringIntoSight(scroller: HTMLElement, at: number): void {
+  const [top, bottom] = [at * ROW_HEIGHT, (at + 1) * ROW_HEIGHT]
+  if (top < scroller.scrollTop) scroller.scrollTop = top
+  else if (bottom > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = bottom - scroller.clientHeight
 }

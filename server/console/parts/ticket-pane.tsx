@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { HOME, type InboxPlace } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
 import { type History, openHistory } from '../state/history.ts'
@@ -26,9 +26,12 @@ interface PaneProps {
   /** The ticket's id, or its number as typed into the address. */
   asked: string
   composer: RefObject<ComposerHandle | null>
+  /** Whether the details are wished for; `null`: where there is room. */
+  details: boolean | null
+  setDetails: (wished: boolean | null) => void
 }
 
-export function TicketPane({ here, asked, composer }: PaneProps) {
+export function TicketPane({ here, asked, composer, details, setDetails }: PaneProps) {
   const open = useOpenTicket(asked)
   const state = useSource(open)
   const { ticket } = state
@@ -40,7 +43,7 @@ export function TicketPane({ here, asked, composer }: PaneProps) {
 
   return (
     <section class="ticket" aria-labelledby="ticket-subject" aria-busy={!ticket && !state.failure}>
-      <Inside open={open} state={state} here={here} composer={composer} heading={heading} />
+      <Inside {...{ open, state, here, composer, heading, details, setDetails }} />
     </section>
   )
 }
@@ -51,14 +54,17 @@ interface InsideProps {
   here: InboxPlace
   composer: RefObject<ComposerHandle | null>
   heading: RefObject<HTMLHeadingElement | null>
+  details: boolean | null
+  setDetails: (wished: boolean | null) => void
 }
 
-function Inside({ open, state, here, composer, heading }: InsideProps) {
+function Inside(props: InsideProps) {
+  const { open, state } = props
   const { say } = useReader()
   const { ticket, thread, failure } = state
   if (failure && (!ticket || failure.code === 'not_found')) return <NotThere open={open} state={state} />
   if (!ticket || !thread) return <ThreadSkeleton />
-  return <Opened {...{ open, state, here, composer, heading, ticket, thread, label: say('thread.details') }} />
+  return <Opened {...props} {...{ ticket, thread }} label={say('thread.details')} />
 }
 
 type OpenedProps = InsideProps & {
@@ -67,13 +73,13 @@ type OpenedProps = InsideProps & {
   label: string
 }
 
-function Opened({ open, state, here, composer, heading, ticket, thread, label }: OpenedProps) {
+function Opened(props: OpenedProps) {
+  const { open, state, here, composer, heading, ticket, thread, label, setDetails } = props
   const { say } = useReader()
   const isWide = useMedia(WIDE)
-  const [wished, setWished] = useState<boolean | null>(null)
-  const shown = wished ?? isWide
+  const shown = props.details ?? isWide
   const history = useHistory(ticket.id)
-  const details = <Details {...{ ticket, history }} customer={state.customer} />
+  const inside = <Details {...{ ticket, history }} customer={state.customer} />
   const setStatus = async (status: (typeof ticket)['status']) => {
     const refused = await open.setStatus(status)
     if (refused) tell(say('status.notChanged', { why: say(`failure.${refused.code}`) }), 'wrong')
@@ -81,19 +87,19 @@ function Opened({ open, state, here, composer, heading, ticket, thread, label }:
   }
   return (
     <>
-      <TicketHead {...{ ticket, here, heading, setStatus, detailsShown: shown }} toggle={() => setWished(!shown)} />
+      <TicketHead {...{ ticket, here, heading, setStatus, detailsShown: shown }} toggle={() => setDetails(!shown)} />
       <div class="ticket-body">
         <ThreadView {...{ ticket, customer: state.customer, thread, history, open, composer, setStatus }} />
         {shown && isWide && (
           // It can be scrolled, so the keyboard must reach it.
           <aside class="details" aria-label={label} tabIndex={0}>
-            {details}
+            {inside}
           </aside>
         )}
       </div>
       {shown && !isWide && (
-        <Dialog class="sheet" title={label} close={() => setWished(null)}>
-          {details}
+        <Dialog class="sheet" title={label} close={() => setDetails(null)}>
+          {inside}
         </Dialog>
       )}
     </>

@@ -15,13 +15,15 @@ test('the house number leads to all tickets', () => {
 test('an address says the view, the search and the ticket', () => {
   expect(at('/tickets/83?status=in_progress&q=blue+teapot')).toEqual({
     page: 'inbox',
-    view: 'in_progress',
+    view: 'all',
+    filter: { status: 'in_progress' },
     q: 'blue teapot',
     ticket: '83',
   })
 })
 
 test('a status that does not exist shows all tickets', () => {
+  expect(at('/tickets?view=constructor&from=yesterday')).toEqual(HOME)
   expect(at('/tickets?status=constructor')).toEqual(HOME)
 })
 
@@ -30,7 +32,9 @@ test('a broken escape in an address is taken as it stands', () => {
 })
 
 test('every page has its address', () => {
-  expect(at('/settings')).toEqual({ page: 'settings' })
+  expect(at('/settings')).toEqual({ page: 'settings', section: 'shop' })
+  expect(at('/settings/replies')).toEqual({ page: 'settings', section: 'replies' })
+  expect(at('/support')).toEqual({ page: 'support' })
   expect(at('/mail')).toEqual({ page: 'mail' })
   expect(at('/sign-in')).toEqual({ page: 'signIn' })
 })
@@ -43,7 +47,11 @@ test.each<Place>([
   HOME,
   { ...HOME, view: 'escalated' },
   { ...HOME, q: 'é & ü?', ticket: 'a/b#1' },
-  { page: 'settings' },
+  { ...HOME, view: 'mine', filter: { priority: 'urgent', tag: 'vip', assignee: 'none' } },
+  { ...HOME, view: '01a20000-0000-7000-8000-000000000001' },
+  { page: 'settings', section: 'shop' },
+  { page: 'settings', section: 'replies' },
+  { page: 'support' },
   { page: 'mail' },
   { page: 'signIn' },
 ])('a place comes back from its own address: %j', (place) => {

@@ -4,7 +4,10 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { CountsSource } from './counts.ts'
 import type { Inbox } from './inbox.ts'
+import type { Replies } from './replies.ts'
+import type { Selection } from './selection.ts'
 import type { StaffSource } from './staff.ts'
+import type { Views } from './views.ts'
 
 /** What every page of a signed-in agent stands on. */
 export interface Console {
@@ -13,6 +16,9 @@ export interface Console {
   inbox: Inbox
   counts: CountsSource
   staff: StaffSource
+  views: Views
+  selection: Selection
+  replies: Replies
 }
 
 export const ConsoleContext = createContext<Console | null>(null)

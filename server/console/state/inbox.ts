@@ -1,7 +1,8 @@
 import type { AgentClient, Failure } from '@comptoir/sdk'
 import { LIMITS, type TicketRow } from '@comptoir/sdk/contract'
-import type { View } from './address.ts'
+import { onChange } from './changes.ts'
 import { asFailure } from './failures.ts'
+import { orderOf, type Query } from './queries.ts'
 import { onReturn } from './reconnect.ts'
 import { addPage, placeRow, readUpTo, type Shown } from './rows.ts'
 import { createStore, type Source } from './source.ts'
@@ -15,7 +16,7 @@ export interface InboxState {
 }
 
 export interface Inbox extends Source<InboxState> {
-  show(view: View, q: string): void
+  show(query: Query): void
   hold(ticketId: string | null): void
   /** Says at once, before the server does, that a ticket has been read. */
   read(ticketId: string, seq: number): void
@@ -27,31 +28,18 @@ export interface Inbox extends Source<InboxState> {
 const EMPTY: InboxState = { rows: [], phase: 'loading', failure: null, cursor: null, more: 'idle' }
 
 /** The list of tickets: its pages, and what changes in it while it is looked at. */
-export function createInbox(client: AgentClient): Inbox {
+export function createInbox(client: AgentClient, myId: string | null): Inbox {
   const state = createStore<InboxState>(EMPTY)
-  let wish: { view: View; q: string } | null = null
+  let wish: Query | null = null
   let held: string | null = null
   let asking = new AbortController()
 
-  const shown = (): Shown => ({
-    view: wish?.view ?? 'all',
-    q: wish?.q ?? '',
-    hasMore: state.get().cursor !== null,
-    held,
-  })
+  const query = (): Query => wish ?? {}
+  const shown = (): Shown => ({ query: query(), myId, hasMore: state.get().cursor !== null, held })
   const patch = (change: Partial<InboxState>) => state.turn((now) => ({ ...now, ...change }))
 
-  const ask = (cursor: string | null, limit: number) => {
-    const { view, q } = shown()
-    const filter = {
-      sort: 'activity' as const,
-      limit,
-      ...(view !== 'all' && { status: view }),
-      ...(q && { q }),
-      ...(cursor && { cursor }),
-    }
-    return client.tickets.list(filter, { signal: asking.signal })
-  }
+  const ask = (cursor: string | null, limit: number) =>
+    client.tickets.list({ ...query(), limit, ...(cursor && { cursor }) }, { signal: asking.signal })
 
   /** Fetches the top again. What was in sight stays there until the answer has come. */
   async function load(): Promise<void> {
@@ -77,8 +65,8 @@ export function createInbox(client: AgentClient): Inbox {
     if (!cursor || more === 'loading' || phase !== 'ready') return
     patch({ more: 'loading' })
     try {
-      const page = await ask(cursor, LIMITS.page.usual)
-      patch({ rows: addPage(state.get().rows, page.items), cursor: page.nextCursor, more: 'idle' })
+      const page = await ask(cursor, LIMITS.page.most)
+      patch({ rows: addPage(state.get().rows, page.items, orderOf(query())), cursor: page.nextCursor, more: 'idle' })
     } catch (error) {
       if (asFailure(error).code !== 'aborted') patch({ more: 'failed' })
     }
@@ -88,6 +76,10 @@ export function createInbox(client: AgentClient): Inbox {
   const read = (ticketId: string, seq: number) => patch({ rows: readUpTo(state.get().rows, ticketId, seq) })
   const stops = [
     client.on('row', take),
+    onChange((ticket) => {
+      const row = state.get().rows.find(({ id }) => id === ticket.id)
+      if (row) take({ ...row, ...ticket })
+    }),
     client.on('read', ({ ticketId, kind, seq }) => {
       if (kind === 'agent') read(ticketId, seq)
     }),
@@ -96,9 +88,9 @@ export function createInbox(client: AgentClient): Inbox {
 
   return {
     ...state,
-    show(view, q) {
-      if (wish?.view === view && wish.q === q) return
-      wish = { view, q }
+    show(next) {
+      if (wish && JSON.stringify(wish) === JSON.stringify(next)) return
+      wish = next
       state.set(EMPTY)
       void load()
     },

@@ -1,9 +1,11 @@
 import type { TicketRow } from '@comptoir/sdk/contract'
 import { expect, test } from 'vitest'
+import { orderOf } from './queries.ts'
 import { addPage, isUnread, neighbour, newsOf, placeRow, readUpTo, type Shown } from './rows.ts'
 import { aRow } from './testing.ts'
 
-const ALL: Shown = { view: 'all', q: '', hasMore: false, held: null }
+const ALL: Shown = { query: { sort: 'activity' }, myId: 'ada', hasMore: false, held: null }
+const ORDER = orderOf(ALL.query)
 
 const liveAt = (id: string, minute: number, more: Partial<TicketRow> = {}) =>
   aRow({ id, updatedAt: `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`, ...more })
@@ -33,24 +35,28 @@ test('a row below the last one waits for its page while there are more pages', (
 })
 
 test('a ticket leaves a view whose status it no longer has', () => {
-  const open: Shown = { ...ALL, view: 'open' }
+  const open: Shown = { ...ALL, query: { status: 'open' } }
   expect(ids(placeRow(THREE, liveAt('b', 40, { status: 'resolved' }), open))).toBe('c a')
   expect(ids(placeRow(THREE, liveAt('d', 40, { status: 'resolved' }), open))).toBe('c b a')
 })
 
 test('the open ticket stays in sight although it has left the view', () => {
-  const rows = placeRow(THREE, liveAt('b', 40, { status: 'resolved' }), { ...ALL, view: 'open', held: 'b' })
+  const rows = placeRow(THREE, liveAt('b', 40, { status: 'resolved' }), {
+    ...ALL,
+    query: { status: 'open' },
+    held: 'b',
+  })
   expect(ids(rows)).toBe('b c a')
 })
 
 test('a search takes changes to what it has found, and no strangers', () => {
-  const searched: Shown = { ...ALL, q: 'teapot' }
-  expect(ids(placeRow(THREE, liveAt('a', 40), searched))).toBe('a c b')
+  const searched: Shown = { ...ALL, query: { q: 'teapot' } }
+  expect(ids(placeRow(THREE, liveAt('a', 40, { subject: 'Two teapots' }), searched))).toBe('c b a')
   expect(ids(placeRow(THREE, liveAt('d', 40), searched))).toBe('c b a')
 })
 
 test('a page that overlaps what is there brings nothing twice and nothing older', () => {
-  const rows = addPage(THREE, [liveAt('a', 5, { subject: 'old' }), liveAt('z', 1)])
+  const rows = addPage(THREE, [liveAt('a', 5, { subject: 'old' }), liveAt('z', 1)], ORDER)
   expect(ids(rows)).toBe('c b a z')
   expect(rows[2]?.subject).toBe('The teapot is cracked')
 })

@@ -1,20 +1,15 @@
 import type { TicketRow } from '@comptoir/sdk/contract'
-import type { View } from './address.ts'
+import { finds, orderOf, type Query } from './queries.ts'
 
 /** What the list shows: which rows belong in it, and whether the server has more below. */
 export interface Shown {
-  view: View
-  q: string
+  query: Query
+  /** Who reads: theirs is what `me` asks for. */
+  myId: string | null
   hasMore: boolean
   /** The open ticket stays in sight although it has just left the view, so that nothing jumps under the reader's hand. */
   held: string | null
 }
-
-/** As the server sorts: the liveliest first. */
-export const liveliestFirst = (a: TicketRow, b: TicketRow): number =>
-  descending(a.updatedAt, b.updatedAt) || descending(a.id, b.id)
-
-const descending = (a: string, b: string): number => (a < b ? 1 : a > b ? -1 : 0)
 
 export const isUnread = (row: TicketRow): boolean => row.lastSeq > row.readSeq
 
@@ -31,7 +26,8 @@ export function placeRow(rows: readonly TicketRow[], row: TicketRow, shown: Show
   if (known && known.updatedAt > row.updatedAt) return rows
   const others = known ? rows.filter((other) => other !== known) : rows
   if (!belongs(row, known !== undefined, shown)) return others
-  const at = others.findIndex((other) => liveliestFirst(row, other) < 0)
+  const order = orderOf(shown.query)
+  const at = others.findIndex((other) => order(row, other) < 0)
   if (at >= 0) return [...others.slice(0, at), row, ...others.slice(at)]
   // Below the last row there may be others that are not here yet: the page that brings them brings this one too.
   return known || !shown.hasMore ? [...others, row] : others
@@ -40,23 +36,34 @@ export function placeRow(rows: readonly TicketRow[], row: TicketRow, shown: Show
 function belongs(row: TicketRow, isKnown: boolean, shown: Shown): boolean {
   if (isKnown && row.id === shown.held) return true
   // Whether a search finds a new row, only the server can say.
-  if (shown.q && !isKnown) return false
-  return shown.view === 'all' || row.status === shown.view
+  if (shown.query.q && !isKnown) return false
+  return finds(shown.query, row, shown.myId)
 }
 
 /** Adds a fetched page. Where a row is known already, the newer of the two stays. */
-export function addPage(rows: readonly TicketRow[], page: readonly TicketRow[]): readonly TicketRow[] {
+export function addPage(
+  rows: readonly TicketRow[],
+  page: readonly TicketRow[],
+  order: (a: TicketRow, b: TicketRow) => number,
+): readonly TicketRow[] {
+  const known = new Set(rows.map((row) => row.id))
+  const last = rows.at(-1)
+  // As a rule a page simply goes on where the rows end; a long list is not sorted anew for it.
+  const goesOn = page.every((row) => !known.has(row.id) && (!last || order(last, row) < 0))
+  if (goesOn) return [...rows, ...page]
   const byId = new Map(rows.map((row) => [row.id, row]))
   for (const row of page) {
-    const known = byId.get(row.id)
-    if (!known || known.updatedAt <= row.updatedAt) byId.set(row.id, row)
+    const had = byId.get(row.id)
+    if (!had || had.updatedAt <= row.updatedAt) byId.set(row.id, row)
   }
-  return [...byId.values()].sort(liveliestFirst)
+  return [...byId.values()].sort(order)
 }
 
 /** An agent has read a ticket up to `seq`, here or elsewhere. */
 export const readUpTo = (rows: readonly TicketRow[], ticketId: string, seq: number): readonly TicketRow[] =>
-  rows.map((row) => (row.id === ticketId && row.readSeq < seq ? { ...row, readSeq: seq } : row))
+  rows.some((row) => row.id === ticketId && row.readSeq < seq)
+    ? rows.map((row) => (row.id === ticketId && row.readSeq < seq ? { ...row, readSeq: seq } : row))
+    : rows
 
 /** The row `step` places further, or the nearest end. */
 export function neighbour(rows: readonly TicketRow[], id: string | null, step: 1 | -1): TicketRow | undefined {

@@ -10,11 +10,25 @@ export const KEYS = {
   r: 'answer',
   n: 'note',
   e: 'resolve',
+  o: 'open',
+  x: 'select',
+  a: 'assign',
+  i: 'take',
+  s: 'status',
+  p: 'priority',
+  c: 'category',
+  t: 'tags',
+  h: 'snooze',
+  m: 'merge',
+  '!': 'escalate',
+  f: 'filter',
+  z: 'undo',
+  ']': 'details',
   '/': 'search',
   '?': 'help',
   Escape: 'back',
 } as const
-export type Shortcut = (typeof KEYS)[keyof typeof KEYS]
+export type Shortcut = (typeof KEYS)[keyof typeof KEYS] | 'palette'
 export type Deeds = Partial<Record<Shortcut, () => void>>
 
 /** Single keys can be turned off: they get in the way of people who dictate (WCAG 2.1.4). */
@@ -29,6 +43,10 @@ export interface Pressed {
   /** Whether it was pressed in the list of tickets, or nowhere in particular. */
   free: boolean
 }
+
+/** Ctrl-K, or ⌘K: it works wherever one is, in a text too. */
+const isPalette = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) =>
+  key.toLowerCase() === 'k' && (ctrlKey || metaKey) && !altKey && !shiftKey
 
 export function shortcutOf({ key, modified, taken, free }: Pressed, singles: boolean): Shortcut | null {
   if (modified || !Object.hasOwn(KEYS, key)) return null
@@ -57,7 +75,7 @@ export function useShortcuts(deeds: Deeds): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return
-      const shortcut = shortcutOf(pressed(event), singleKeys.get())
+      const shortcut = isPalette(event) ? 'palette' : shortcutOf(pressed(event), singleKeys.get())
       const deed = shortcut && latest.current[shortcut]
       if (!deed) return
       event.preventDefault()
