@@ -15,6 +15,7 @@ test('without any setting it serves the demo on port 3000, with everything of it
     redisUrl: null,
     mailServer: null,
     mailFrom: { address: 'support@localhost', name: '' },
+    mailIn: null,
     secret: null,
     demo: true,
   })
@@ -128,4 +129,22 @@ test.each([
   ],
 ])('%j is refused in a sentence', (env, sentence) => {
   expect(() => read(env)).toThrow(sentence)
+})
+
+describe('mail that comes in', () => {
+  test('is listened for where its address is given', () => {
+    expect(read({ MAIL_IN_ADDRESS: 'Reply@in.shop.example', MAIL_IN_PORT: '25' }).mailIn).toEqual({
+      address: 'reply@in.shop.example',
+      host: '0.0.0.0',
+      port: 25,
+    })
+    expect(read({ MAIL_IN_ADDRESS: 'reply@in.shop.example' }).mailIn?.port).toBe(2525)
+  })
+
+  test.each([
+    [{ MAIL_IN_PORT: '25' }, /MAIL_IN_PORT is set but MAIL_IN_ADDRESS is not/],
+    [{ MAIL_IN_ADDRESS: 'reply' }, /MAIL_IN_ADDRESS must be one address/],
+    [{ MAIL_IN_ADDRESS: 'a-name-that-is-too-long@in.shop.example' }, /at most 15/],
+    [{ MAIL_IN_ADDRESS: 'reply+x@in.shop.example' }, /MAIL_IN_ADDRESS must be an address such as/],
+  ])('is not set up by %j', (env, sentence) => expect(() => read(env)).toThrow(sentence))
 })

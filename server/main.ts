@@ -22,6 +22,8 @@ import { isOriginKnown } from './shops/store.ts'
 export interface Running {
   /** The port that was taken: the setting's, or a free one where the setting is 0. */
   port: number
+  /** Where mail comes in, if it does. */
+  mailInPort: number | null
   context: Context
   bus: Bus
   demo: Demo | null
@@ -82,7 +84,10 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
 
   // PostgreSQL starts in a process of its own, and meanwhile this one loads the features.
   const opening = open(config, log, options, undo)
-  const [{ db, pool, secret }, { lanesOf, openDoors, openHouse }] = await Promise.all([opening, import('./app.ts')])
+  const [{ db, pool, secret }, { lanesOf, openDoors, openHouse, openMailIn }] = await Promise.all([
+    opening,
+    import('./app.ts'),
+  ])
   const demo = config.demo ? await seedDemo({ db, secret, clock }) : null
 
   const bus = openBus(config, { pool, secret }, log)
@@ -106,6 +111,9 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
     undo.push(() => mailer?.leave())
   }
 
+  const mailIn = await openMailIn(context)
+  undo.push(() => mailIn?.close())
+
   listener = openDoors(context)
   listenTo(io, http)
   undo.push(watchBus(context, bus))
@@ -123,7 +131,7 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
     leaving.abort()
     if (await isAmongOthers(roster, log)) await moveAway(io, config.drain)
   })
-  return { port: (http.address() as AddressInfo).port, context, bus, demo }
+  return { port: (http.address() as AddressInfo).port, mailInPort: mailIn?.port ?? null, context, bus, demo }
 }
 
 async function isAmongOthers(roster: Roster, log: Log): Promise<boolean> {

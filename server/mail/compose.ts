@@ -5,6 +5,7 @@ import type { Trx } from '../platform/db.ts'
 import type { CustomerRecord, MessageRecord, ShopRecord, TicketRecord } from '../schema.ts'
 import { findShop } from '../shops/store.ts'
 import { lockTicket } from '../tickets/store.ts'
+import { findOpening } from './inbound/store.ts'
 import { sendLater } from './jobs.ts'
 import { domainOf, isOneTooMany, mailLocale, ticketMessageId } from './rules.ts'
 import { stopLink } from './stop/link.ts'
@@ -95,12 +96,18 @@ export async function write(
   const locale = mailLocale(MAIL_LOCALES, reader, shop, 'en')
   const own = await findTemplate(trx, shop.id, kind, locale)
   const stop = isToAgents(kind) ? null : { shopId: shop.id, address: reader.address }
-  const view = { ...viewOf(topic, reader, content), stopLink: stop && `${stopLink(ctx, stop)}?lang=${locale}` }
+  const canReply = ctx.config.mailIn !== null
+  const view = {
+    ...viewOf(topic, reader, content),
+    canReply,
+    stopLink: stop && `${stopLink(ctx, stop)}?lang=${locale}`,
+  }
   const rendered = render(kind, locale, view, own ?? null)
   if (rendered.templateError) ctx.log.warn({ shopId: shop.id, kind, locale }, 'a mail template does not work')
   const mailId = newId()
   const mail = { shopId: shop.id, id: mailId, ticketId: ticket.id, kind, recipient: reader.address }
-  const ids = idsOf(ticket.id, mailId, kind, domainOf(ctx.config.mailFrom.address))
+  const opening = ticket.channel === 'mail' ? await findOpening(trx, shop.id, ticket.id) : null
+  const ids = idsOf(ticket.id, mailId, kind, domainOf(ctx.config.mailFrom.address), opening)
   const state = await firstState(ctx, topic, reader, kind)
   const createdAt = ctx.clock()
   await store.insertMail(trx, { ...mail, ...ids, ...rendered, state, createdAt })
@@ -108,9 +115,9 @@ export async function write(
 }
 
 /** The first mail of a ticket has the name to which all others refer, so that mail programs show them together. */
-function idsOf(ticketId: string, mailId: string, kind: MailKind, domain: string) {
+function idsOf(ticketId: string, mailId: string, kind: MailKind, domain: string, opening: string | null) {
   const root = ticketMessageId(ticketId, domain)
-  if (kind === 'ticket_created') return { messageId: root, references: [] }
+  if (kind === 'ticket_created') return { messageId: root, references: opening === null ? [] : [opening] }
   return { messageId: `<${mailId}@${domain}>`, references: [root] }
 }
 

@@ -3,6 +3,7 @@ import { hurry } from '../platform/jobs.ts'
 import type { Letter, Mailer, Posting } from '../platform/mailer.ts'
 import type { MailRecord } from '../schema.ts'
 import { findShop } from '../shops/store.ts'
+import { replyAddress } from './inbound/address.ts'
 import { sendLater, sendMail } from './jobs.ts'
 import { noteLoginRefused, noteLoginTaken } from './notices.ts'
 import { nextTry, stateAfter } from './rules.ts'
@@ -35,6 +36,7 @@ async function letterOf(ctx: Context, mail: MailRecord): Promise<Letter> {
   const from = { ...ctx.config.mailFrom, name: ctx.config.mailFrom.name || (shop?.name ?? '') }
   return {
     ...{ from, to: recipient, subject, text: body, html, messageId, references },
+    ...(ctx.config.mailIn && { replyTo: replyAddress(ctx, ctx.config.mailIn.address, mail.id) }),
     ...(!isToAgents(mail.kind) && { stopLink: stopLink(ctx, { shopId: mail.shopId, address: recipient }) }),
   }
 }

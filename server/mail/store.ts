@@ -50,6 +50,21 @@ export async function turnMail(
     .execute()
 }
 
+/** A mail that was taken over has come back after all. */
+export async function markReturned(
+  trx: Trx,
+  { shopId, id }: Pick<MailRecord, 'shopId' | 'id'>,
+  reason: string,
+): Promise<void> {
+  await trx
+    .updateTable('mails')
+    .set({ state: 'failed', lastError: reason })
+    .where('shopId', '=', shopId)
+    .where('id', '=', id)
+    .where('state', 'in', ['sent', 'uncertain'])
+    .execute()
+}
+
 export const MESSAGES_IN_ONE_MAIL = 20
 
 /** Answers of agents that the customer has neither seen nor been mailed, the oldest of them. */

@@ -14,6 +14,8 @@ export interface TestHouse {
   url: string
   context: Context
   bus: Bus
+  /** Where mail comes in, where `config.mailIn` asks for it. */
+  readonly mailInPort: number
   /** How to sign in to the demo shop, where `config.demo` asks for it. */
   demo: Demo | null
   database: TestDatabase
@@ -47,6 +49,9 @@ export async function openTestHouse(options: HouseOptions = {}): Promise<TestHou
     },
     get bus() {
       return running.bus
+    },
+    get mailInPort() {
+      return running.mailInPort ?? 0
     },
     get demo() {
       return running.demo

@@ -10,7 +10,10 @@ export async function fieldsOf({ trx, shopId }: Pick<Unit, 'trx' | 'shopId'>): P
 }
 
 /** What a shopper may give with a new ticket. @throws Failure `forbidden` for tags, `invalid` for fields that are agents' own */
-export function checkGiven({ tags, fields = {} }: NewTicket, definitions: readonly FieldDefinition[]): void {
+export function checkGiven(
+  { tags, fields = {} }: Pick<NewTicket, 'tags' | 'fields'>,
+  definitions: readonly FieldDefinition[],
+): void {
   if (tags !== undefined) throw new Failure('forbidden', 'For agents alone: tags.')
   const open = definitions.filter(({ fromCustomers }) => fromCustomers)
   const other = Object.keys(fields).find((key) => !open.some((definition) => definition.key === key))

@@ -87,6 +87,7 @@ export async function findMerge(
 /** With its messages, ratings and mails. What happened stays on record, without what people wrote. */
 export async function eraseTicket(trx: Trx, { shopId, id }: Pick<TicketRecord, 'shopId' | 'id'>): Promise<void> {
   await trx.deleteFrom('mails').where('shopId', '=', shopId).where('ticketId', '=', id).execute()
+  await trx.deleteFrom('mailsIn').where('shopId', '=', shopId).where('ticketId', '=', id).execute()
   await sql`DELETE FROM idempotency_keys WHERE shop_id = ${shopId} AND strpos(answer::text, ${id}) > 0`.execute(trx)
   await sql`UPDATE facts SET data = CASE WHEN data ? 'changes' THEN '{"changes": []}'
       ELSE data || (SELECT coalesce(jsonb_object_agg(key, null::text), '{}') FROM jsonb_object_keys(data) AS key WHERE key IN ('comment', 'reason')) END
