@@ -28,7 +28,8 @@ const noteNames = () => ({
   name: 'note-names',
   buildStart: () => rm(out, { recursive: true, force: true }),
   generateBundle(_, bundle) {
-    for (const { name, fileName } of Object.values(bundle)) {
+    for (const { name, fileName, isEntry } of Object.values(bundle)) {
+      if (!isEntry) continue
       if (name === 'panel') built.panel = fileName
       else built.words[name] = fileName
     }
@@ -58,9 +59,12 @@ export default [
       dir: out,
       format: 'es',
       entryFileNames: '[name]-[hash:6].js',
+      chunkFileNames: '[name]-[hash:6].js',
       externalLiveBindings: false,
       freeze: false,
     },
+    // What the parts that come later share with the panel stays in it: no third file for a first message.
+    preserveEntrySignatures: 'allow-extension',
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules') },
     plugins: [
       leanSocket(),

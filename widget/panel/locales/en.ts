@@ -16,6 +16,7 @@ export default {
   latest: 'New messages',
   write: 'Write a message…',
   send: 'Send',
+  attach: 'Attach files',
   left: { one: '{count} character left', other: '{count} characters left' },
   over: { one: '{count} character too many', other: '{count} characters too many' },
   typing: '{name} is writing…',

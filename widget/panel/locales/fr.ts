@@ -21,6 +21,7 @@ const words: Words = {
   latest: 'Nouveaux messages',
   write: 'Écrivez un message…',
   send: 'Envoyer',
+  attach: 'Joindre des fichiers',
   left: { one: '{count} caractère restant', other: '{count} caractères restants' },
   over: { one: '{count} caractère en trop', other: '{count} caractères en trop' },
   typing: '{name} écrit…',

@@ -1,14 +1,14 @@
 import { LIMITS } from '@comptoir/sdk/contract'
 import type { Props } from '../screens/props.ts'
-import { Icon, SEND } from './icon.tsx'
+import { Icon, PLUS, SEND } from './icon.tsx'
 
 /** From so many characters on, the shopper is told how many are left. */
 const NEAR = 500
 
 export function Composer({ model, actions }: Props) {
-  const { draft, say } = model
+  const { draft, say, files, attached } = model
   const left = LIMITS.message - draft.trim().length
-  const mayNot = left < 0 || !draft.trim()
+  const mayNot = left < 0 || model.busy || !(draft.trim() || attached)
 
   const send = (event: Event) => {
     event.preventDefault()
@@ -25,8 +25,16 @@ export function Composer({ model, actions }: Props) {
     // 229: in Safari, the Enter that ends a composition comes after it.
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) send(event)
   }
+  const paste = ({ clipboardData }: ClipboardEvent) => {
+    // Programs that copy text copy a picture of it, too.
+    if (clipboardData && !clipboardData.getData('text')) actions.attach([...clipboardData.files])
+  }
   return (
-    <form class="composer" onSubmit={send}>
+    <form class="composer" onSubmit={send} onPaste={paste} onDragOver={() => actions.attach([])}>
+      {files && <files.Tray model={model} />}
+      <button type="button" class="plain" aria-label={say('attach')} onClick={() => actions.attach()}>
+        <Icon d={PLUS} />
+      </button>
       <textarea
         // Anew with each drawing: the text may have been put in, or sent.
         ref={(field) => grow(field)}

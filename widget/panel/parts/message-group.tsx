@@ -1,4 +1,5 @@
 import type { ThreadMessage } from '@comptoir/sdk'
+import type { MessageFile } from '@comptoir/sdk/contract'
 import type { Props } from '../screens/props.ts'
 import { type Group, keyOf } from './groups.ts'
 import { findLinks } from './links.ts'
@@ -30,6 +31,7 @@ export function MessageGroup({ group, last, model, actions }: GroupProps) {
             <p class={`bubble ${message.state}`} dir="auto">
               <Text text={message.message} />
             </p>
+            {message.files && <Files files={message.files} model={model} actions={actions} />}
             {message.state === 'failed' && <Failed message={message} model={model} actions={actions} />}
           </div>
         ))}
@@ -39,6 +41,11 @@ export function MessageGroup({ group, last, model, actions }: GroupProps) {
       </div>
     </>
   )
+}
+
+function Files({ files, model, actions }: Props & { files: readonly MessageFile[] }) {
+  if (!model.files) return void actions.attach([])
+  return <model.files.Shown files={files} model={model} />
 }
 
 function Text({ text }: { text: string }) {

@@ -178,7 +178,8 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     },
     send(text) {
       const message = text.trim()
-      if (!message || message.length > LIMITS.message) {
+      const { attached } = model
+      if (!(message || attached) || message.length > LIMITS.message) {
         throw new Failure('invalid', `Expected a message of 1 to ${LIMITS.message} characters, got ${message.length}.`)
       }
       actions.goOn()
@@ -186,11 +187,17 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       // By then it is gone, or it is said that nothing goes.
       clearTimeout(timer)
       timer = setTimeout(update, LONG)
-      return model.thread?.send(message) ?? ''
+      model.attached = undefined
+      return model.thread?.send(message, undefined, attached) ?? ''
     },
     discard(clientId) {
       const text = model.thread?.discard(clientId)
       if (text && !model.draft) actions.write(text)
+    },
+    async attach(files) {
+      // Without a network there is nothing to load it with, and that is said already.
+      model.files ??= await import('../files/files.tsx').catch(() => undefined)
+      model.files?.take({ model, client, frame, update }, files)
     },
     loadEarlier: () => model.thread?.loadEarlier().catch(actions.fail),
     scrolled(atEnd) {

@@ -1,5 +1,5 @@
 import type { ConnectionState, Thread } from '@comptoir/sdk'
-import type { TicketId, WidgetSettings } from '@comptoir/sdk/contract'
+import type { MessageFile, TicketId, WidgetSettings } from '@comptoir/sdk/contract'
 import type { Speech } from '../../loader/bridge.ts'
 import { createSay, type Say } from '../locales/say.ts'
 import { createDates, type Dates } from '../parts/dates.ts'
@@ -27,6 +27,10 @@ export interface Model {
   turn: number
   connection: ConnectionState
   draft: string
+  /** The part that deals with files, once it is loaded; what it has attached to the draft; and whether some of it is not there yet. */
+  files?: typeof import('../files/files.tsx') | undefined
+  attached?: readonly MessageFile[] | undefined
+  busy?: boolean
   place: Place
   /** For those who cannot see it happen. */
   status: string
@@ -99,6 +103,8 @@ export interface Actions {
    */
   send(text: string): string
   discard(clientId: string): void
+  /** Attaches what was dropped or pasted; without anything, the shopper picks. */
+  attach(files?: readonly File[]): Promise<void>
   loadEarlier(): Promise<void> | undefined
   scrolled(atEnd: boolean): void
   /** Tells the page of a failure that the panel shows in its own way. */

@@ -18,7 +18,8 @@ const written = (ago: number): ThreadMessage => ({
   failure: null,
 })
 function thread(own: Partial<ThreadState> = {}): Thread {
-  const state = { ticket: null, messages: [], typing: null, hasEarlier: false, loading: false, failure: null, ...own }
+  const nobody = { typing: null, viewers: [] }
+  const state = { ticket: null, messages: [], ...nobody, hasEarlier: false, loading: false, failure: null, ...own }
   const nothing = () => {}
   return {
     get: () => state,
