@@ -1,8 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
+import { FORM } from '../contact/actions.ts'
 import { shopKeyHeader, shopOfKey } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
 import { clientAddress, type Http, json, newHttp } from '../platform/http.ts'
 import { Pacer } from '../platform/pacer.ts'
+import { repeatWrites } from '../platform/repeat.ts'
 import { articleRefInput, faqAnswer, faqArticleAnswer, faqQueryInput, judgementInput } from './door.ts'
 import { judgeArticle, readFaq, readFaqArticle } from './read.ts'
 
@@ -43,6 +45,10 @@ export function publicFaqRoutes(ctx: Context): Http {
   const http = newHttp()
   const [reading, judging] = [new Pacer(READING), new Pacer(JUDGING)]
   const now = () => ctx.clock().getTime()
+  http.use(
+    '/api/faq/:id/feedback',
+    repeatWrites(ctx, async (c) => ({ ...FORM, shopId: (await shopOfKey(ctx, c)).id })),
+  )
   http.openapi(faqRoute, async (c) => {
     reading.take(clientAddress(c, ctx.config.trustedProxies), now())
     return c.json(await readFaq(ctx, await shopOfKey(ctx, c), c.req.valid('query')), 200)

@@ -3,6 +3,7 @@ import { isFile, WITH_BODY } from './body.ts'
 import type { Context } from './context.ts'
 import type { HttpContext, HttpEnv } from './http.ts'
 import { idempotencyKeyOf, once } from './idempotency.ts'
+import { deriveKey, seal, unseal } from './seal.ts'
 
 /** Whose key it is. */
 export interface KeyHolder {
@@ -10,7 +11,7 @@ export interface KeyHolder {
   actor: string
 }
 
-/** What was answered, as it is replayed. */
+/** What was answered, as it is replayed. Sealed: some answers hold a secret that is shown once. */
 interface Kept {
   status: number
   type: string | null
@@ -39,9 +40,9 @@ export function repeatWrites(
       const { answer, isReplay } = await once(ctx, repeatable, async () => {
         await next()
         if (!c.res.ok) throw new Refused()
-        return keep(c.res)
+        return keep(ctx, c.res)
       })
-      if (isReplay) replay(c, answer)
+      if (isReplay) replay(ctx, c, answer)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
     }
@@ -58,12 +59,14 @@ async function bodyOf(c: HttpContext): Promise<unknown> {
   }
 }
 
-async function keep(answer: Response): Promise<Kept> {
-  const body = await answer.clone().text()
+async function keep(ctx: Context, answer: Response): Promise<Kept> {
+  const body = seal(keyOf(ctx), await answer.clone().text())
   return { status: answer.status, type: answer.headers.get('Content-Type'), body }
 }
 
-function replay(c: HttpContext, { status, type, body }: Kept): void {
+function replay(ctx: Context, c: HttpContext, { status, type, body }: Kept): void {
   const headers = { 'Idempotency-Replayed': 'true', ...(type !== null && { 'Content-Type': type }) }
-  c.res = new Response(status === 204 ? null : body, { status, headers })
+  c.res = new Response(status === 204 ? null : unseal(keyOf(ctx), body), { status, headers })
 }
+
+const keyOf = ({ secret }: Context): Buffer => deriveKey(secret, 'idempotency')
