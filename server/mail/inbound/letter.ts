@@ -32,8 +32,11 @@ export class UnreadableLetter extends Error {
 /** Letters that are made to cost: refused before they are parsed. */
 const MOST = { header: 256 * 1024, lines: 1_000, parts: 200 }
 
-/** Text that is looked through for what is new in it: quotes of quotes make letters long. */
-const LONGEST_READ = 64 * 1024
+/**
+ * Text that is looked through for what is new in it, which stands at the top: quotes of quotes make letters long, and the
+ * search for them takes the square of the length where somebody means it to.
+ */
+const LONGEST_READ = 12 * 1024
 
 /** @throws UnreadableLetter for what no mail program writes */
 export async function readLetter(raw: Buffer, envelopeFrom: string): Promise<Incoming> {
