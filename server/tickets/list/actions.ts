@@ -8,7 +8,7 @@ import { page, readCursor } from '../../platform/cursor.ts'
 import { findShop } from '../../shops/store.ts'
 import { scopeOf, sideOf } from '../actions.ts'
 import { findNewest } from '../search/find.ts'
-import { matchesRow, writeQuery } from '../search/store.ts'
+import { findAmong, matchesRow, writeQuery } from '../search/store.ts'
 import { dictionaryFor, type Term, tagTerm, termsOf } from '../search/words.ts'
 import { checkDeskFilter, type DeskFilter, readDeskFilter } from './desk-filter.ts'
 import * as store from './store.ts'
@@ -68,13 +68,27 @@ async function search(
   const start = ((query.page ?? 1) - 1) * query.limit
   const limit = query.page === undefined ? query.limit + 1 : Math.max(start + query.limit + 1, LIMITS.counted)
   const conditions = store.conditionsOf(query)
-  const found = await findNewest(ctx.db, actor.shopId, { query: words, terms, below, conditions, limit })
+  const few = await listFew(ctx, actor, query)
+  const found = few
+    ? await findAmong(ctx.db, actor.shopId, { query: words, below, among: few, limit })
+    : await findNewest(ctx.db, actor.shopId, { query: words, terms, below, conditions, limit })
   const shown = found.slice(start, start + query.limit + 1)
   const { rows, nextCursor } = page(shown, query.limit, ({ number, id }) => ({ at: new Date(number), id }))
   const items = await rowsOf(ctx, actor, rows)
   return query.page === undefined
     ? { items, nextCursor }
     : { items, nextCursor, total: Math.min(found.length, LIMITS.counted) }
+}
+
+/** So many tickets are looked at one by one, rather than all that the words are in. */
+const FEW = 500
+
+/** The tickets that pass the filters, where there are filters and those few; else `null`. */
+async function listFew(ctx: Context, actor: Actor, query: store.ListQuery): Promise<string[] | null> {
+  const { sort: _, page: __, limit: ___, cursor: ____, ...filters } = query
+  if (Object.values(filters).every((value) => value === undefined)) return null
+  const ids = await store.listIds(ctx.db, scopeOf(actor), query, FEW + 1)
+  return ids.length > FEW ? null : ids
 }
 
 async function rowsOf(ctx: Context, actor: Actor, found: { id: string }[]): Promise<TicketRow[]> {

@@ -73,6 +73,18 @@ export async function countTickets(db: Connection, scope: Scope, query: ListQuer
   return count
 }
 
+/** So many of them, in no order. */
+export async function listIds(db: Connection, scope: Scope, query: ListQuery, most: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tickets')
+    .select('id')
+    .where(within(scope))
+    .where(conditionsOf(query))
+    .limit(most)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** How many tickets the shop has, whatever their number. */
 export async function countAllTickets(db: Connection, shopId: string): Promise<number> {
   const { lastTicket, goneTickets } = await db

@@ -135,3 +135,16 @@ export async function findMatches(
     ORDER BY found.number DESC LIMIT ${limit}`.execute(db)
   return rows
 }
+
+/** Those of these tickets that hold the query, the highest numbers first. */
+export async function findAmong(
+  db: Connection,
+  shopId: string,
+  { query, below, among, limit }: { query: string; below: number; among: string[]; limit: number },
+): Promise<Match[]> {
+  const { rows } = await sql<Match>`SELECT ticket_id AS id, number FROM ticket_search
+    WHERE shop_id = ${shopId} AND ticket_id = ANY (${among}::uuid[]) AND number < ${below}
+      AND (words || notes) @@ replace(${query}, ${ANY_BLOCK}, (number >> 13)::text)::tsquery
+    ORDER BY number DESC LIMIT ${limit}`.execute(db)
+  return rows
+}
