@@ -20,8 +20,8 @@ describe('input that a schema refuses', () => {
     const failure = refusal({ name: 7, parts: [{ size: 1 }, { size: 'big' }] })
     expect(failure.code).toBe('invalid')
     expect(failure.errors).toEqual([
-      { path: 'name', detail: expect.stringMatching(/expected string, received number/i) },
-      { path: 'parts.1.size', detail: expect.stringMatching(/expected number, received string/i) },
+      { path: 'name', detail: 'Expected text, got 7.' },
+      { path: 'parts.1.size', detail: 'Expected a number, got "big".' },
     ])
     expect(failure.message).toMatch(/^name: /)
   })

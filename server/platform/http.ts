@@ -24,7 +24,7 @@ export type HttpContext = HonoContext<HttpEnv>
 export function newHttp(): Http {
   return new OpenAPIHono<HttpEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw invalid(result.error)
+      if (!result.success) throw invalid(result.error, 'data' in result ? result.data : undefined)
     },
   })
 }

@@ -17,11 +17,13 @@ export const textInput = (most: number) => wholeInput(most).refine(isVisible, 'E
 export const lineInput = (most: number) =>
   textInput(most).transform((text) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim())
 
+const inRange = (least: number, most: number) => `Expected a whole number from ${least} to ${most}.`
+
 /** A whole number as an address writes it: digits alone. */
 export const numberQuery = (least: number, most: number) =>
   z
     .string()
-    .regex(/^\d{1,10}$/, `Expected a whole number from ${least} to ${most}.`)
+    .regex(/^\d{1,10}$/, inRange(least, most))
     .transform(Number)
-    .pipe(z.number().min(least).max(most))
+    .pipe(z.number().min(least, inRange(least, most)).max(most, inRange(least, most)))
     .openapi({ type: 'integer', minimum: least, maximum: most })
