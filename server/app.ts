@@ -73,6 +73,7 @@ import { wakeInTime, wakeTicket } from './tickets/snooze.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 import { appendFacts } from './timeline/store.ts'
 import { viewRoutes } from './views/routes.ts'
+import { visitDoors } from './visits/live.ts'
 import { collect, collectBehind } from './webhooks/collect.ts'
 import { collectAll, collectFacts, deliverDue, forgetDeliveries } from './webhooks/jobs.ts'
 import { forgetLog } from './webhooks/log.ts'
@@ -182,7 +183,7 @@ export const openMailIn = (ctx: Context): Promise<Entrance> | null =>
   ctx.config.mailIn === null ? null : openEntrance(ctx, ctx.config.mailIn)
 
 /** Every event that a client may send. */
-export const doorsOf = (ctx: Context): EventDoor[] => [...presenceDoors(ctx), ...chatDoors(ctx)]
+export const doorsOf = (ctx: Context): EventDoor[] => [...presenceDoors(ctx), ...visitDoors(ctx), ...chatDoors(ctx)]
 
 function openSockets(ctx: Context, auth: Auth, io: Io): void {
   const doors = doorsOf(ctx)

@@ -1,4 +1,4 @@
-import type { InTicket, Message, TicketMarks } from '../contract/index.ts'
+import type { InTicket, Message, TicketMarks, Viewer } from '../contract/index.ts'
 import type { AgentEvents, ShopperEvents, Unsubscribe } from './types.ts'
 
 /** Everything that is told inside a client; what a developer may listen to is a part of it. */
@@ -11,6 +11,10 @@ export interface News extends ShopperEvents, AgentEvents {
   stored: Message
   /** How far both sides are, as it came with a message. */
   marks: InTicket & TicketMarks
+  /** Facts by which rows have changed. */
+  positions: readonly number[]
+  /** Who looks at a ticket. */
+  viewers: InTicket & { viewers: Viewer[] }
   /** A ticket was deleted. */
   gone: InTicket
   /** The page has been looked at again, or the network is back. */
@@ -40,6 +44,8 @@ export function openBus(): Bus {
     stored: new Set(),
     marks: new Set(),
     gone: new Set(),
+    positions: new Set(),
+    viewers: new Set(),
     wake: new Set(),
     catchUp: new Set(),
   }

@@ -1,4 +1,5 @@
 import { close, openDesk } from './desk.ts'
+import { followFacts } from './facts.ts'
 import { Failure } from './failure.ts'
 import { openHttp } from './http.ts'
 import { pageStorage } from './kept.ts'
@@ -37,6 +38,7 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   const place = `comptoir:agent@${url}:${agentId}:outbox`
   const desk = openDesk({ url, side: 'agent', call, credential, storage, place, life, agentId: expected })
   const { live, bus } = desk
+  followFacts({ call, live, bus, life })
   return {
     get state() {
       return live.state()
@@ -68,6 +70,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
       escalate: (id, body, options) => call('POST /api/tickets/:id/escalate', { id, body }, options),
       deadline: (id, options) => call('GET /api/tickets/:id/deadline', { id }, options),
       facts: (id, query, options) => call('GET /api/tickets/:id/facts', { id, query }, options),
+    },
+    facts: {
+      list: (query, options) => call('GET /api/facts', { query }, options),
     },
     agents: {
       list: (query, options) => call('GET /api/agents', { query }, options),

@@ -13,6 +13,9 @@ export interface Entry {
   /** They are at the server already. */
   files?: readonly MessageFile[] | undefined
   type: NonNullable<MessageDraft['type']>
+  /** Of an agent's answer: how much they had seen, and whether it goes in spite of what came since. */
+  seenSeq?: number | undefined
+  force?: boolean | undefined
   at: string
   /** Refused: it waits for the person who wrote it. */
   refusal: { code: FailureCode | 'network' | 'aborted'; detail: string } | null

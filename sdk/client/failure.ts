@@ -1,4 +1,4 @@
-import type { FailureCode, FieldError } from '../contract/index.ts'
+import type { FailureCode, FieldError, Message, Refusal } from '../contract/index.ts'
 
 /** `retry` of the table in `contract/errors.ts`, without carrying its sentences into every page; a test compares the two. */
 const PASSING: readonly string[] = ['network', 'rate_limited', 'internal', 'unavailable']
@@ -13,16 +13,19 @@ export class Failure extends Error {
   readonly errors: readonly FieldError[]
   /** Seconds to wait, with `rate_limited` and `unavailable`. */
   readonly retryAfter: number | null
+  /** What has been said since, with `stale_answer`. */
+  readonly since: readonly Message[]
 
   constructor(
     code: Failure['code'],
     detail: string,
-    more: { errors?: readonly FieldError[] | undefined; retryAfter?: number | undefined; cause?: unknown } = {},
+    more: Partial<Pick<Refusal, 'errors' | 'since'>> & { retryAfter?: number | undefined; cause?: unknown } = {},
   ) {
     super(detail, { cause: more.cause })
     this.code = code
     this.retry = PASSING.includes(code)
     this.errors = more.errors ?? []
     this.retryAfter = more.retryAfter || null
+    this.since = more.since ?? []
   }
 }

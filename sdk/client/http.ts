@@ -121,6 +121,8 @@ export function refusal({ status, headers }: Response, text: string): Failure {
     code = BY_STATUS[status] ?? (status > 499 ? 'unavailable' : 'malformed'),
     detail = `Status ${status}`,
     errors,
+    since,
   } = problem
-  return new Failure(code, detail, { errors, retryAfter: problem.retryAfter ?? Number(headers.get('Retry-After')) })
+  const retryAfter = problem.retryAfter ?? Number(headers.get('Retry-After'))
+  return new Failure(code, detail, { ...(errors && { errors }), ...(since && { since }), retryAfter })
 }

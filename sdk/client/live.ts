@@ -1,4 +1,4 @@
-import type { HandshakeAuth, Message, Refusal, TicketMarks } from '../contract/index.ts'
+import type { HandshakeAuth, Message, Refusal, TicketMarks, TicketRow } from '../contract/index.ts'
 import type { Bus } from './bus.ts'
 import { Failure } from './failure.ts'
 import type { Credential } from './http.ts'
@@ -56,6 +56,10 @@ export function openLive(ways: LiveWays): Live {
       set('connecting')
       socket = open(ways, set)
       for (const [event, name] of HEARD) socket.on(event, (news) => bus.tell(name, news))
+      socket.on('ticket_rows', (rows: TicketRow[], positions: number[] = []) => {
+        for (const row of rows) bus.tell('row', row)
+        bus.tell('positions', positions)
+      })
       socket.on('new_message', (message: Message, marks?: TicketMarks) => {
         if (marks) bus.tell('marks', { ...marks, ticketId: message.ticketId })
         bus.tell('message', message)
@@ -69,8 +73,8 @@ const HEARD = [
   ['message_read', 'read'],
   ['message_delivered', 'delivered'],
   ['ticket_deleted', 'gone'],
+  ['ticket_viewers', 'viewers'],
   ['ticket_changed', 'ticket'],
-  ['ticket_row', 'row'],
   ['fact', 'fact'],
   ['presence_changed', 'presence'],
 ] as const

@@ -12,8 +12,8 @@ export interface Outbox {
   entries(): readonly Entry[]
   /** @throws Failure `unavailable` when it is full */
   add(entry: Entry): void
-  /** Lets a failed entry go on. */
-  retry(clientId: string): void
+  /** Lets a failed entry go on. `force`: in spite of what came since. */
+  retry(clientId: string, force?: boolean): void
   /** Takes an entry out, and answers its text. */
   discard(clientId: string): string | null
   clear(): void
@@ -66,8 +66,9 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
   const post = async (entry: Entry, ticketId: TicketId, failures: number) => {
     // By turns where the socket has failed: one of the two ways may be blocked.
     const socket = failures % 2 ? undefined : live.online()
-    const { message, type, clientId, files } = entry
-    const draft = { message, type, clientId, ...(files && { files: files.map(({ id }) => id) }) }
+    const { message, type, clientId, files, seenSeq, force } = entry
+    const known = { ...(seenSeq !== undefined && { seenSeq }), ...(force && { force }) }
+    const draft = { message, type, clientId, ...known, ...(files && { files: files.map(({ id }) => id) }) }
     const stored = socket
       ? (await ask(socket, 'send_message', { ticketId, ...draft })).message
       : await call('POST /api/tickets/:id/messages', { id: ticketId, body: draft }, keyed(clientId))
@@ -133,8 +134,8 @@ export function openOutbox(kept: Kept<readonly Entry[]>, ways: OutboxWays): Outb
       change(entries())
       flush()
     },
-    retry(clientId) {
-      edit((entry) => entry.clientId === clientId, { refusal: null })
+    retry(clientId, force) {
+      edit((entry) => entry.clientId === clientId, { refusal: null, ...(force && { force }) })
       wake()
     },
     discard(clientId) {

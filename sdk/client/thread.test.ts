@@ -268,7 +268,7 @@ test('a ticket that changes is replaced', async () => {
   const [mira, agent] = [aShopper().thread(ticket.id), ada().thread(ticket.id)]
   await joined(2)
   await vi.waitFor(() => expect(agent.get().loading).toBe(false))
-  peer.io()?.emit('ticket_row', { ...ticket, status: 'pending' })
+  peer.io()?.emit('ticket_rows', [{ ...ticket, status: 'pending' }])
   await vi.waitFor(() => expect(agent.get().ticket?.status).toBe('pending'))
   peer.io()?.emit('ticket_changed', { ...ticket, status: 'resolved' })
   await vi.waitFor(() => expect(mira.get().ticket?.status).toBe('resolved'))

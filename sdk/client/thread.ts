@@ -21,6 +21,9 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
   let snapshot: ThreadState | undefined
   let telling = false
   let writing: ThreadState['typing'] = null
+  let viewers: ThreadState['viewers'] = []
+  /** What an agent had before them when they began to write. */
+  let wroteFrom: number | undefined
   let fading: ReturnType<typeof setTimeout> | undefined
 
   const changed = () => {
@@ -34,6 +37,7 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
   }
   const transcript = openTranscript(desk, opened, changed)
   const { now, sequence, adopt, sync } = transcript
+  const seen = () => (now.ticket ? sequence.last() : undefined)
   const typing = openTyping((event) => live.online()?.emit(event, { ticketId: now.id }))
 
   const entries = () =>
@@ -44,7 +48,15 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
     const { otherReadSeq = 0, otherDeliveredSeq = 0 } = ticket ?? {}
     const early = sequence.waiting()
     const rows = rowsOf({ side, mine, stored: messages, early, entries: entries(), otherReadSeq, otherDeliveredSeq })
-    return { ticket, messages: rows, typing: writing, hasEarlier: (messages[0]?.seq ?? 0) > 1, loading, failure }
+    return {
+      ticket,
+      messages: rows,
+      typing: writing,
+      viewers,
+      hasEarlier: (messages[0]?.seq ?? 0) > 1,
+      loading,
+      failure,
+    }
   }
   const setWriting = (who: ThreadState['typing']) => {
     clearTimeout(fading)
@@ -84,7 +96,6 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
     bus.on('stored', take),
     bus.on('message', take),
     bus.on('wake', () => sync(true)),
-    bus.on('wake', sync),
     bus.on('catchUp', transcript.resync),
     bus.on('state', (state) => state === 'online' && sync()),
     bus.on(
@@ -105,6 +116,19 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
       'marks',
       ours((marks) => transcript.takeMarks(marks)),
     ),
+    bus.on(
+      'viewers',
+      ours((seen) => {
+        viewers = seen.viewers
+        changed()
+      }),
+    ),
+    bus.on('presence', ({ agentId, state }) => {
+      // Their server may have died without a word.
+      if (state !== 'offline' || !viewers.some((viewer) => viewer.agentId === agentId)) return
+      viewers = viewers.filter((viewer) => viewer.agentId !== agentId)
+      changed()
+    }),
     bus.on(
       'typing',
       ours(({ userName, kind, typing }) => {
@@ -147,13 +171,15 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
     send(message, type = `${side}_message`, files) {
       const clientId = newId()
       const at = new Date().toISOString()
-      outbox.add({ clientId, ticketId: now.id, chat, message, type, at, files, refusal: null })
+      const seenSeq = type === 'agent_message' ? (wroteFrom ?? seen()) : undefined
+      outbox.add({ clientId, ticketId: now.id, chat, message, type, at, files, seenSeq, refusal: null })
+      wroteFrom = undefined
       typing.stop()
       takeEntries()
       return clientId
     },
-    retry(clientId) {
-      outbox.retry(clientId)
+    retry(clientId, how) {
+      outbox.retry(clientId, how?.force)
       changed()
     },
     discard(clientId) {
@@ -161,7 +187,10 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
       changed()
       return text
     },
-    typing: () => now.id && typing.key(),
+    typing() {
+      wroteFrom ??= seen()
+      if (now.id) typing.key()
+    },
     markRead: transcript.markRead,
     loadEarlier: transcript.loadEarlier,
     close: following.close,

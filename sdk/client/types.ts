@@ -15,6 +15,8 @@ import type {
   DraftKept,
   Escalation,
   Fact,
+  FactList,
+  FactRange,
   Figure,
   FigureQuery,
   MailDraft,
@@ -63,6 +65,7 @@ import type {
   UserTyping,
   View,
   ViewChange,
+  Viewer,
   VisitorSession,
   WidgetSettings,
 } from '../contract/index.ts'
@@ -110,6 +113,8 @@ export interface ThreadState {
   messages: readonly ThreadMessage[]
   /** Who is writing at this moment, other than the reader. */
   typing: { userName: string | null; kind: 'customer' | 'agent' } | null
+  /** For agents: who looks at the ticket at this moment, the reader too. */
+  viewers: readonly Viewer[]
   /** Whether older messages can be fetched by `loadEarlier`. */
   hasEarlier: boolean
   /** The ticket has not been read yet. */
@@ -129,8 +134,11 @@ export interface Thread {
    * @throws Failure `unavailable` when 100 messages wait already: then nothing is kept
    */
   send(message: string, type?: MessageDraft['type'], files?: readonly MessageFile[]): ClientId
-  /** Tries a failed message again, with the same `clientId`. */
-  retry(clientId: ClientId): void
+  /**
+   * Tries a failed message again, with the same `clientId`. `force`: though a colleague has answered meanwhile, which is
+   * what `stale_answer` says.
+   */
+  retry(clientId: ClientId, how?: { force: boolean }): void
   /** Takes a failed or pending message out of the outbox. Answers its text, so that it can be put back into the composer. */
   discard(clientId: ClientId): string | null
   /** Say it on every keystroke: it is sent at most every three seconds, and ends by itself. */
@@ -251,6 +259,11 @@ export interface AgentClient extends Live<AgentEvents> {
     /** Why its deadline is what it is, span by span. */
     deadline(id: TicketId, options?: CallOptions): Promise<DeadlineExplained>
     facts(id: TicketId, range?: { cursor?: string; limit?: number }, options?: CallOptions): Promise<Page<Fact>>
+  }
+  /** What happens in the shop, in order: a bot that has done up to 41 goes on after it. The client itself resumes so. */
+  facts: {
+    /** @example const { items, lastPosition } = await desk.facts.list({ after: 41 }) */
+    list(range?: FactRange, options?: CallOptions): Promise<FactList>
   }
   agents: {
     /** In the order in which they joined, with their presence, their departments and how busy they are. */

@@ -1,3 +1,5 @@
+import type { Message } from './message.ts'
+
 /**
  * Every refusal that a caller can meet. `status` is the HTTP status; `retry` says whether the same request may
  * succeed later without a change; `title` is the same sentence for every occurrence (RFC 9457), `detail` says what
@@ -12,6 +14,7 @@ export const FAILURES = {
   method_not_allowed: { status: 405, retry: false, title: 'This method is not offered here.' },
   conflict: { status: 409, retry: false, title: 'The present state does not allow that.' },
   ticket_closed: { status: 409, retry: false, title: 'The ticket is closed.' },
+  stale_answer: { status: 409, retry: false, title: 'Somebody else has answered meanwhile.' },
   key_reused: { status: 409, retry: false, title: 'This key was used for another request.' },
   too_large: { status: 413, retry: false, title: 'The request is too large.' },
   unsupported_type: { status: 415, retry: false, title: 'The body is of another type than expected.' },
@@ -43,4 +46,6 @@ export interface Problem {
   errors?: FieldError[]
   /** Seconds, with `rate_limited` and `unavailable`. */
   retryAfter?: number
+  /** What has been said since, with `stale_answer`. */
+  since?: Message[]
 }

@@ -1,9 +1,10 @@
 import type { Presence, PresenceChange, PresenceChanged } from './department.ts'
 import type { FailureCode, FieldError } from './errors.ts'
 import type { Fact } from './facts.ts'
-import type { TicketId } from './ids.ts'
+import type { AgentId, TicketId } from './ids.ts'
 import type { Message, MessageDraft } from './message.ts'
 import type { Ticket, TicketRow } from './ticket.ts'
+import type { VisitChanged, VisitPage } from './visit.ts'
 
 /** What every event is answered with. */
 export type Ack<T = unknown> = ({ ok: true } & T) | Refusal
@@ -14,6 +15,8 @@ export interface Refusal {
   errors?: FieldError[]
   /** Seconds, with `rate_limited`. */
   retryAfter?: number
+  /** What has been said since, with `stale_answer`. */
+  since?: Message[]
 }
 export type Answer<T = unknown> = (ack: Ack<T>) => void
 
@@ -31,6 +34,8 @@ export interface ClientToServer {
   mark_read: (input: InTicket & { seq: number }, answer?: Answer) => void
   /** The sender's client has received the messages up to this one. The SDK says so by itself. */
   mark_delivered: (input: InTicket & { seq: number }, answer?: Answer) => void
+  /** From shoppers: where in the storefront they are. */
+  set_page: (input: VisitPage, answer?: Answer) => void
   /** From agents: whether they want nothing at the moment. */
   set_presence: (input: PresenceChange, answer?: Answer<{ presence: Presence }>) => void
 }
@@ -57,22 +62,32 @@ export interface MessageDelivered extends InTicket {
 /** How far both sides are, in the reader's count: what a message may have moved. */
 export type TicketMarks = Pick<Ticket, 'readSeq' | 'otherReadSeq' | 'deliveredSeq' | 'otherDeliveredSeq'>
 
+/** An agent who looks at a ticket. */
+export interface Viewer {
+  agentId: AgentId
+  name: string
+}
+
 /** The events the server sends. `new_message` reaches all who may read it, its author's own sockets too. */
 export interface ServerToClient {
   new_message: (message: Message, marks: TicketMarks) => void
   user_typing: (typing: UserTyping) => void
   message_read: (read: MessageRead) => void
   message_delivered: (delivered: MessageDelivered) => void
+  /** To the agents who look at a ticket: all of them, each once. */
+  ticket_viewers: (seen: InTicket & { viewers: Viewer[] }) => void
   /** To the ticket's customer, and to the agents who look at it. */
   ticket_deleted: (gone: InTicket) => void
   /** To the ticket's customer. */
   ticket_changed: (ticket: Ticket) => void
-  /** To the shop's agents. */
-  ticket_row: (row: TicketRow) => void
+  /** To the shop's agents: tickets that have changed, each once, as they are now; with the positions of the facts by which they have. */
+  ticket_rows: (rows: TicketRow[], positions: number[]) => void
   /** To the shop's agents: one of them has come, gone, or wants nothing. */
   presence_changed: (change: PresenceChanged) => void
-  /** To the shop's agents: what has just been recorded. */
+  /** To the shop's agents: what has just been recorded; `message.posted` to those alone who have joined its ticket. */
   fact: (fact: Fact) => void
+  /** To agents who look at a ticket: whether its customer is connected, and where. Told when they join, and with every change. */
+  visit_changed: (visit: VisitChanged) => void
   /**
    * Pushes may have been lost between servers: fetch what has come after your last `seq`, at any moment within so many
    * milliseconds, so that not all come at once.

@@ -30,4 +30,16 @@ export type NewFact = { [T in FactType]: { type: T; ticketId: TicketId; data: Fa
 
 /** A fact on record. `position` counts from 1 in its shop without a hole: what was seen up to 41 goes on at 42. */
 export type Fact = NewFact & { id: FactId; shopId: ShopId; position: number; actor: Author; at: string }
+/** `GET /api/facts`: all that was recorded after a position, in order. Without `after` nothing but the place to begin at. */
+export interface FactRange {
+  after?: number
+  limit?: number
+}
+
+export interface FactList {
+  items: Fact[]
+  /** The shop's highest position: below it, there is more to fetch. */
+  lastPosition: number
+}
+
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>

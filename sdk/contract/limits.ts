@@ -9,6 +9,8 @@ export const LIMITS = {
   fileQuota: 1024 * 1024 * 1024 * 1024,
   /** Files that one sender has sent and not yet written a message with. */
   looseFiles: 40,
+  pageUrl: 2_000,
+  pageTitle: 300,
   subject: 200,
   description: 8_000,
   notes: 2_000,

@@ -33,6 +33,12 @@ export interface MessageDraft {
   type?: Exclude<MessageType, 'system'>
   /** The same `clientId` sent twice is stored once, and both are answered with the stored message. */
   clientId?: ClientId
+  /**
+   * The highest `seq` that an agent had before them when they began to answer. Where a colleague has answered since, the
+   * answer is refused with `stale_answer` and what was said, unless it is sent with `force`.
+   */
+  seenSeq?: number
+  force?: boolean
 }
 
 /** `GET /api/tickets/:id/messages`: ascending by `seq`. */

@@ -4,7 +4,7 @@ import type { DeadlineExplained } from './deadline.ts'
 import type { AgentRow, Assignment, Department, DepartmentChange, NewDepartment } from './department.ts'
 import type { Draft, DraftChange, DraftKept } from './draft.ts'
 import type { Escalation } from './escalation.ts'
-import type { Fact } from './facts.ts'
+import type { Fact, FactList, FactRange } from './facts.ts'
 import type { FileLinks } from './file.ts'
 import type { MailDraft, MailLogEntry, MailPreview, MailTemplate, Notice, PreviewedMail } from './mail.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
@@ -85,6 +85,7 @@ export interface Routes {
   'GET /api/support/contact/stats': { answer: ContactStats }
   'GET /api/support/contact/tickets': { query: { page?: number; limit?: number }; answer: ContactPage }
   'GET /api/support/contact/ticket/:id': { params: 'id'; answer: TicketWithThread }
+  'GET /api/facts': { query: FactRange; answer: FactList }
   'GET /api/tickets/:id/facts': { params: 'id'; query: { cursor?: string; limit?: number }; answer: Page<Fact> }
   'GET /api/tickets/:id/draft': { params: 'id'; answer: { items: Draft[] } }
   'PUT /api/tickets/:id/draft': { params: 'id'; body: DraftChange; answer: DraftKept }

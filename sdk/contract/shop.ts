@@ -4,6 +4,7 @@ import type { EscalationSettings } from './escalation.ts'
 import type { FieldDefinition } from './fields.ts'
 import type { FileSettings } from './file.ts'
 import type { ShopId } from './ids.ts'
+import type { VisitSettings } from './visit.ts'
 
 export interface ShopSettings {
   /** A new answer is mailed to a shopper who has not seen it after this quiet while. */
@@ -21,6 +22,7 @@ export interface ShopSettings {
   /** The shop's own fields of its tickets. */
   fields: FieldDefinition[]
   files: FileSettings
+  visits: VisitSettings
 }
 
 export interface Shop {

@@ -12,6 +12,8 @@ const draftFields = {
   files: filesInput.exactOptional(),
   type: z.enum(['customer_message', 'agent_message', 'internal_note']).exactOptional(),
   clientId: clientIdInput.exactOptional(),
+  seenSeq: z.number().int().min(0).max(2_147_483_647).exactOptional(),
+  force: z.boolean().exactOptional(),
 }
 
 /** A message of files alone needs no words. */

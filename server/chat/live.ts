@@ -13,6 +13,7 @@ import { inTicketInput, markDeliveredInput, markReadInput, sendInput } from './d
 import { paceMessage } from './pace.ts'
 import { postMessage } from './post.ts'
 import { messageOf } from './store.ts'
+import { announceViewers, watchViewer } from './viewers.ts'
 
 /** How often one person may say that they are writing. */
 const SIGNS = { burst: 60, perSecond: 5 }
@@ -30,14 +31,22 @@ export function chatDoors(ctx: Context): EventDoor[] {
     return {}
   }
 
+  const seen = (actor: Actor, ticketId: string, socket: Socket) => {
+    if (actor.kind !== 'agent') return
+    watchViewer(ctx, socket)
+    void announceViewers(ctx, { shopId: actor.shopId, ticketId })
+  }
+
   return [
     door('join_ticket', inTicketInput, async (actor, { ticketId }, socket) => {
       const ticket = await accessTicket(ctx.db, actor, ticketId)
       await socket.join(roomOf(actor, ticket))
+      seen(actor, ticket.id, socket)
       return { ticket: ticketOf(ticket, sideOf(actor)) }
     }),
     door('leave_ticket', inTicketInput, async (actor, { ticketId }, socket) => {
       await socket.leave(roomOf(actor, { shopId: actor.shopId, id: ticketId }))
+      seen(actor, ticketId, socket)
       return {}
     }),
     door('send_message', sendInput, async (actor, { ticketId, ...draft }) => {

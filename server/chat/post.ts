@@ -11,6 +11,7 @@ import type { MessageRecord, TicketRecord } from '../schema.ts'
 import { scopeOf, sideOf } from '../tickets/actions.ts'
 import { append } from './append.ts'
 import { mayPost, sameMessage, typeFor } from './rules.ts'
+import { staleAnswer } from './stale.ts'
 import * as store from './store.ts'
 
 /** One message on its way in. */
@@ -113,6 +114,8 @@ class Desk {
     if ('refused' in decided) return decided
     const { stored, ticket, key } = decided.answer
     if (stored) return { answer: store.messageOf(stored, sideOf(actor)) }
+    const stale = await staleAnswer(unit, ticket, draft, this.messages)
+    if (stale) return { refused: stale }
     const id = newId(unit.at.getTime())
     const files = await attach(unit, { id, ticketId: ticket.id, type: draft.type }, draft.files)
     const { ticket: after, message } = append(unit, ticket, { ...draft, id, files })

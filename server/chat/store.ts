@@ -88,6 +88,24 @@ export async function listMessages(
   return forward ? messages : messages.reverse()
 }
 
+/** What the customer may read of what was said after this `seq`; the first of it. */
+export const listSaidAfter = (
+  db: Connection,
+  { shopId, ticketId }: InTicket,
+  seq: number,
+  limit: number,
+): Promise<MessageRecord[]> =>
+  db
+    .selectFrom('ticketMessages')
+    .selectAll()
+    .where('shopId', '=', shopId)
+    .where('ticketId', '=', ticketId)
+    .where('publicSeq', 'is not', null)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+
 /** Where a reader's place lies in both counts: in all messages, and in those that the customer may see. */
 export async function placeOf(
   trx: Trx,

@@ -187,6 +187,10 @@ const EVENTS: Record<string, { input?: object; more?: object; gives: Verdicts }>
     input: { away: false },
     gives: { mira: 'forbidden', tom: 'forbidden', nils: 'forbidden', eve: 'ok', ada: 'ok', dora: 'ok' },
   },
+  set_page: {
+    input: { url: 'https://maison-perle.example/teapots' },
+    gives: { mira: 'ok', tom: 'ok', nils: 'ok', eve: 'forbidden', ada: 'forbidden', dora: 'forbidden' },
+  },
   join_ticket: { gives: FOR_THE_TICKET },
   // To leave what one was never in is nothing, and says nothing of it.
   leave_ticket: { gives: { mira: 'ok', tom: 'ok', nils: 'ok', eve: 'ok', ada: 'ok', dora: 'ok' } },

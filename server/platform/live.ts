@@ -1,5 +1,5 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
-import type { Ack, ClientToServer, ServerToClient } from '@comptoir/sdk/contract'
+import type { Ack, ClientToServer, ServerToClient, VisitPage } from '@comptoir/sdk/contract'
 import { type DefaultEventsMap, type Socket as IoSocket, Server, type ServerOptions } from 'socket.io'
 import type { z } from 'zod'
 import type { Actor } from './actor.ts'
@@ -8,6 +8,8 @@ import type { Log } from './log.ts'
 
 export interface SocketData {
   actor: Actor
+  /** Where the shopper says they are. */
+  page?: VisitPage
 }
 export type Io = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
 export type Socket = IoSocket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>
@@ -18,6 +20,8 @@ export const rooms = {
   agents: (shopId: string) => `${shopId}:agents`,
   /** Agents who look at a ticket: they hear notes too. */
   staff: (shopId: string, ticketId: string) => `${shopId}:ticket:${ticketId}:staff`,
+  /** Of such a room: its ticket. */
+  ticketOfStaff: (room: string) => /:ticket:(.+):staff$/.exec(room)?.[1],
   /** The ticket's customer, where they look at it. */
   public: (shopId: string, ticketId: string) => `${shopId}:ticket:${ticketId}:public`,
 } as const
@@ -137,6 +141,7 @@ function refusal(error: unknown, log: Log): Ack {
     detail: failure.message,
     ...(failure.errors.length > 0 && { errors: failure.errors }),
     ...(failure.retryAfter && { retryAfter: failure.retryAfter }),
+    ...(failure.since.length > 0 && { since: failure.since }),
   }
 }
 

@@ -30,6 +30,7 @@ export function problemOf(failure: Failure, instance: string, requestId: string)
     requestId,
     ...(failure.errors.length > 0 && { errors: failure.errors }),
     ...(failure.retryAfter && { retryAfter: failure.retryAfter }),
+    ...(failure.since.length > 0 && { since: failure.since }),
   }
   const headers: Record<string, string> = {
     'Content-Type': 'application/problem+json; charset=utf-8',

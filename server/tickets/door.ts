@@ -11,6 +11,7 @@ import { categoryInput } from '../categories/door.ts'
 import { customerAnswer } from '../identity/door.ts'
 import { pageInput } from '../platform/range.ts'
 import { lineInput, numberQuery, textInput } from '../platform/text.ts'
+import { factAnswer } from '../timeline/door.ts'
 import { fieldsInput, priorityInput, someTags, tagInput } from './change-door.ts'
 
 export const newTicketInput = z
@@ -152,22 +153,5 @@ export const factRangeInput = z.strictObject({
     .optional(),
   limit: pageInput.limit,
 })
-
-export const factAnswer = z
-  .object({
-    id: z.uuid(),
-    shopId: z.uuid(),
-    position: z.number().int(),
-    ticketId: z.uuid(),
-    type: z.string(),
-    data: z.record(z.string(), z.unknown()),
-    actor: z.object({
-      kind: z.enum(['customer', 'agent', 'system']),
-      id: z.uuid().nullable(),
-      name: z.string().nullable(),
-    }),
-    at: z.iso.datetime(),
-  })
-  .openapi('Fact')
 
 export const factListAnswer = z.object({ items: z.array(factAnswer), nextCursor: z.string().nullable() })

@@ -53,6 +53,31 @@ export async function listFacts(
   return records.map(factOf)
 }
 
+export async function listFactsAfter(
+  db: Connection,
+  shopId: string,
+  range: { after: number; limit: number },
+): Promise<Fact[]> {
+  const records = await db
+    .selectFrom('facts')
+    .selectAll()
+    .where('shopId', '=', shopId)
+    .where('position', '>', range.after)
+    .orderBy('position')
+    .limit(range.limit)
+    .execute()
+  return records.map(factOf)
+}
+
+export async function lastPositionOf(db: Connection, shopId: string): Promise<number> {
+  const counter = await db
+    .selectFrom('shopCounters')
+    .select('lastFact')
+    .where('shopId', '=', shopId)
+    .executeTakeFirstOrThrow()
+  return counter.lastFact
+}
+
 export function factOf(record: FactRecord): Fact {
   const { shopId, position, id, ticketId, type, data, at } = record
   const actor = { kind: record.actorKind, id: record.actorId, name: record.actorName }

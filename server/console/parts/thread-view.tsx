@@ -1,4 +1,4 @@
-import type { Thread } from '@comptoir/sdk'
+import type { Thread, ThreadState } from '@comptoir/sdk'
 import type { Ticket, TicketStatus } from '@comptoir/sdk/contract'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
@@ -27,7 +27,7 @@ interface ViewProps {
 
 export function ThreadView({ ticket, customer, thread, history, open, composer, setStatus }: ViewProps) {
   const { say } = useReader()
-  const { messages, typing, hasEarlier, loading, failure } = useSource(thread)
+  const { messages, typing, viewers, hasEarlier, loading, failure } = useSource(thread)
   const { scroller, atEnd, toEnd } = useStickToEnd(messages, typing !== null)
   useReading(thread, ticket, atEnd)
   const { facts } = useSource(history)
@@ -52,6 +52,7 @@ export function ThreadView({ ticket, customer, thread, history, open, composer, 
             {...{ messages, facts, hasEarlier, thread }}
             giveBack={(text) => composer.current?.giveBack(text)}
           />
+          <Viewers viewers={viewers} />
           <p class="typing" role="status">
             {typing && say('thread.typing', { name: typing.userName ?? name })}
           </p>
@@ -66,6 +67,18 @@ export function ThreadView({ ticket, customer, thread, history, open, composer, 
       {ticket.status === 'closed' && <ClosedBar reopen={() => void setStatus('open')} />}
       <Composer {...{ ticket, name, thread, open, setStatus }} handle={composer} sent={toEnd} />
     </div>
+  )
+}
+
+/** Colleagues who look at the same ticket, so that two do not answer at once. */
+function Viewers({ viewers }: Pick<ThreadState, 'viewers'>) {
+  const { say, locale } = useReader()
+  const { me } = useConsole()
+  const others = viewers.filter(({ agentId }) => agentId !== me.agent?.id).map(({ name }) => name)
+  return (
+    <p class="viewers" role="status">
+      {others.length > 0 && say('thread.viewers', { names: new Intl.ListFormat(locale).format(others) })}
+    </p>
   )
 }
 

@@ -8,6 +8,7 @@ const withAnswer = (state: ThreadMessage['state'] | null): ThreadState => ({
   ticket: null,
   messages: state ? [aMessage({ clientId: 'c1', state })] : [],
   typing: null,
+  viewers: [],
   hasEarlier: false,
   loading: false,
   failure: null,
@@ -15,6 +16,7 @@ const withAnswer = (state: ThreadMessage['state'] | null): ThreadState => ({
 
 test.each([
   ['sent', true],
+  ['delivered', true],
   ['read', true],
   ['failed', false],
   [null, false],
