@@ -18,6 +18,7 @@ import { openMailer } from './platform/mailer.ts'
 import { Roster } from './platform/roster.ts'
 import { watchPresence } from './presence/live.ts'
 import { isOriginKnown } from './shops/store.ts'
+import { watchVisits } from './visits/live.ts'
 
 export interface Running {
   /** The port that was taken: the setting's, or a free one where the setting is 0. */
@@ -118,6 +119,7 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   listenTo(io, http)
   undo.push(watchBus(context, bus))
   undo.push(watchPresence(context))
+  undo.push(watchVisits(context))
   undo.push(watchEnds(context))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAgentClient, createClient, type Thread } from '@comptoir/sdk'
-import type { Ticket } from '@comptoir/sdk/contract'
+import type { AgentRow, Page, Ticket } from '@comptoir/sdk/contract'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { newDataDir } from '../../server/platform/embedded-db/testing/databases.ts'
 import { aShopper, Caller, type Shopper } from '../../server/testing/people.ts'
 import { buildProgram, comptoir } from '../../server/testing/program.ts'
 import { PlainSocket } from '../../server/testing/sockets.ts'
@@ -18,6 +20,7 @@ const PATIENCE = { timeout: 120_000, interval: 50 }
 const START = fileURLToPath(new URL('start.mjs', import.meta.url))
 const PASSWORD = 'correct horse battery'
 
+let DATA_DIR: string
 let cluster: Cluster
 let shop: { shopId: string; publicKey: string; adminToken: string }
 let ada: { agentId: string; token: string }
@@ -25,7 +28,9 @@ let ben: { agentId: string; token: string }
 
 beforeAll(async () => {
   await buildProgram()
-  const DATA_DIR = await newDataDir()
+  DATA_DIR = await mkdtemp(join(tmpdir(), 'comptoir-cluster-'))
+  // As root, PostgreSQL runs as another user, who must be able to enter.
+  await chmod(DATA_DIR, 0o755)
   cluster = await openCluster(DATA_DIR)
   const made = await comptoir(
     [
@@ -43,7 +48,10 @@ beforeAll(async () => {
   ada = await anAgent('Ada')
   ben = await anAgent('Ben')
 })
-afterAll(() => cluster.end())
+afterAll(async () => {
+  await cluster.end()
+  await rm(DATA_DIR, { recursive: true, force: true })
+})
 
 test('a shopper on one server and an agent on the other talk as if there were one', async () => {
   const [one, two] = cluster.servers()
@@ -68,12 +76,15 @@ test('when a server is killed, its clients come back on the other, and nothing i
   const { miras, adas, talk } = await conversation()
   const [one, two] = cluster.servers()
   await talk(1, 10)
-  const bens = await connect(two, ben.token)
-  const there = await connect(one, ada.token)
-  await bens.hears('presence_changed', ({ agentId, state }) => agentId === ada.agentId && state === 'present')
+  await connect(one, ben.token)
+  const stateOfBen = async () =>
+    (await new Caller(two, ada.token).get<Page<AgentRow>>('/api/agents')).body.items.find(
+      ({ id }) => id === ben.agentId,
+    )?.presence.state
+  await vi.waitFor(async () => expect(await stateOfBen()).toBe('present'), PATIENCE)
   const talking = talk(11, 30)
   process.kill(one.pid, 'SIGKILL')
-  await there.ended()
+  await vi.waitFor(async () => expect(await stateOfBen()).toBe('offline'), PATIENCE)
   await talking
   await bothHave(miras, adas, 30)
   await cluster.isWhole([one.pid])

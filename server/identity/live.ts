@@ -55,8 +55,13 @@ export function watchEnds(ctx: Context): () => void {
   return () => clearInterval(timer)
 }
 
+/** For so long, in ms, a session that has ended is looked for: the other node's word may be lost, and clocks differ. */
+const LATELY = 120_000
+
 async function sweep(ctx: Context): Promise<void> {
   const now = ctx.clock()
+  for (const { shopId, id } of await store.listEndedSessions(ctx.db, new Date(now.getTime() - LATELY)))
+    ctx.io.local.in(rooms.session(shopId, id)).disconnectSockets(true)
   const agents: { socket: Socket; actor: AgentActor }[] = []
   for (const socket of ctx.io.of('/').sockets.values()) {
     const { actor } = socket.data

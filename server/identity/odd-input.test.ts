@@ -101,6 +101,7 @@ const GOOD: Record<string, object> = {
   send_message: { ticketId: newId(), message: 'm', type: 'customer_message', clientId: 'c' },
   mark_read: { ticketId: newId(), seq: 1 },
   set_presence: { away: true },
+  set_page: { url: 'https://maison-perle.example/', title: 't' },
 }
 const QUERY = [
   ...[

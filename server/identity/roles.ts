@@ -25,6 +25,7 @@ export const MAY = {
   readRetiredCategories: ['support_agent', 'admin'],
   changeCategories: ['admin'],
   readAgents: ['support_agent', 'admin'],
+  setPage: ['user'],
   setPresence: ['support_agent', 'admin'],
   rateTicket: ['user'],
   readStats: ['admin'],

@@ -110,6 +110,10 @@ export async function endSession(db: Connection, shopId: string, id: string, at:
     .execute()
 }
 
+/** In all shops. */
+export const listEndedSessions = (db: Connection, since: Date): Promise<{ shopId: string; id: string }[]> =>
+  db.selectFrom('visitorSessions').select(['shopId', 'id']).where('endedAt', '>=', since).execute()
+
 /** A visitor whose session has not ended, with the origins of their shop. */
 export const findVisitor = (db: Connection, shopId: string, sessionId: string, customerId: string) =>
   db

@@ -3,11 +3,11 @@ import { allow } from '../identity/roles.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { page } from '../platform/cursor.ts'
-import { rooms } from '../platform/live.ts'
 import { ratingLink } from '../ratings/link.ts'
 import { isRateable } from '../ratings/rules.ts'
 import { durationOf } from '../shops/rules.ts'
 import { changeTicket, findTicket } from '../tickets/store.ts'
+import { isHere } from '../visits/store.ts'
 import { about, readerOf, type TicketPayload, type Topic, write } from './compose.ts'
 import { answersKey, mailAnswers } from './jobs.ts'
 import { whenToMail } from './rules.ts'
@@ -26,7 +26,7 @@ export function confirm(ctx: Context, payload: TicketPayload): Promise<void> {
 
 /** C3: answers that the customer has not seen after the quiet while go out, several in one mail. */
 export async function mailUnseenAnswers(ctx: Context, payload: TicketPayload): Promise<void> {
-  const pageOpen = (await ctx.io.in(await customerRoom(ctx, payload)).fetchSockets()).length > 0
+  const pageOpen = await isCustomerHere(ctx, payload)
   await about(ctx, payload, async (topic) => {
     const { trx, shop, ticket } = topic
     const reader = readerOf(topic.customer)
@@ -46,9 +46,9 @@ export async function mailUnseenAnswers(ctx: Context, payload: TicketPayload): P
   })
 }
 
-async function customerRoom(ctx: Context, { shopId, ticketId }: TicketPayload): Promise<string> {
-  const ticket = await findTicket(ctx.db, { shopId, customerId: null }, ticketId)
-  return rooms.customer(shopId, ticket?.customerId ?? '')
+async function isCustomerHere({ db }: Context, { shopId, ticketId }: TicketPayload): Promise<boolean> {
+  const ticket = await findTicket(db, { shopId, customerId: null }, ticketId)
+  return ticket !== undefined && isHere(db, shopId, ticket.customerId)
 }
 
 /** C5 and C6: resolved, with the request to rate, or closed. If it has gone on meanwhile, there is nothing to tell. */

@@ -9,6 +9,8 @@ export const presenceDoors = (ctx: Context): EventDoor[] => [
 ]
 
 const BEAT = 1_000
+/** Who is back within this time, in ms, after a reload or on another node, has not been gone. */
+const GRACE = 2_000
 
 /**
  * Keeps on record which agents are connected here, and notices who has come or gone anywhere: also with a node that has
@@ -17,12 +19,14 @@ const BEAT = 1_000
 export function watchPresence(ctx: Context): () => Promise<void> {
   let last: Promise<void> = Promise.resolve()
   let waiting = false
+  const missing: Missing = new Map()
+  let grace = GRACE
   const look = () => {
     if (waiting) return last
     waiting = true
     last = last.then(async () => {
       waiting = false
-      await keep(ctx).catch((error) => ctx.log.warn({ err: error }, 'presence could not be kept'))
+      await keep(ctx, missing, grace).catch((error) => ctx.log.warn({ err: error }, 'presence could not be kept'))
     })
     return last
   }
@@ -33,15 +37,22 @@ export function watchPresence(ctx: Context): () => Promise<void> {
   })
   return () => {
     clearInterval(timer)
+    grace = 0
     return look()
   }
 }
 
-async function keep(ctx: Context): Promise<void> {
+/** Those on record who are no longer connected here, and since when. */
+type Missing = Map<string, number>
+
+async function keep(ctx: Context, missing: Missing, grace: number): Promise<void> {
   const here = agentsAt(ctx.io)
   const known = new Map((await listHere(ctx.db, ctx.nodeId)).map((agent) => [nameOf(agent), agent]))
   const come = [...here].filter(([name]) => !known.has(name)).map(([, agent]) => agent)
-  const gone = [...known].filter(([name]) => !here.has(name)).map(([, agent]) => agent)
+  const now = performance.now()
+  for (const name of missing.keys()) if (here.has(name) || !known.has(name)) missing.delete(name)
+  for (const name of known.keys()) if (!here.has(name)) missing.set(name, missing.get(name) ?? now)
+  const gone = [...known].filter(([name]) => now - (missing.get(name) ?? Infinity) >= grace).map(([, agent]) => agent)
   if (come.length > 0) await insertHere(ctx.db, ctx.nodeId, come)
   if (gone.length > 0) await deleteHere(ctx.db, ctx.nodeId, gone)
   for (const agent of await listChanged(ctx.db)) await refresh(ctx, agent)

@@ -56,6 +56,7 @@ export const shopChange = z
         hours: hoursChange.exactOptional(),
         fields: fieldsInput.exactOptional(),
         files: filesChange.exactOptional(),
+        visits: z.strictObject({ page: z.boolean().exactOptional() }).exactOptional(),
       })
       .exactOptional(),
   })
@@ -80,6 +81,7 @@ export const shopAnswer = z
       hours: hoursAnswer,
       fields: fieldsAnswer,
       files: filesAnswer,
+      visits: z.object({ page: z.boolean() }),
     }),
     createdAt: z.iso.datetime(),
   })

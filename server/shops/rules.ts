@@ -39,6 +39,7 @@ export const USUAL_SETTINGS: ShopSettings = {
   hours: USUAL_HOURS,
   fields: [],
   files: USUAL_FILES,
+  visits: { page: false },
 }
 
 /** What a change leaves out stays; a greeting is kept or replaced language by language, and an empty one taken back. */
@@ -56,6 +57,7 @@ export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopS
     escalation: { ...settings.escalation, ...change.escalation },
     fields: change.fields ?? settings.fields,
     files: { ...settings.files, ...change.files },
+    visits: { ...settings.visits, ...change.visits },
     hours: { ...settings.hours, ...change.hours, week: { ...settings.hours.week, ...change.hours?.week } },
   }
 }

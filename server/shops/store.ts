@@ -147,6 +147,7 @@ export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
     'departmentMembers',
     'departments',
     'categories',
+    'visits',
     'presences',
     'attendances',
     'visitorSessions',

@@ -21,6 +21,7 @@ const FLOORS = [
   ['server/tickets'],
   ['server/attachments'],
   ['server/presence'],
+  ['server/visits'],
   ['server/chat'],
   ['server/assignment'],
   ['server/escalation'],
