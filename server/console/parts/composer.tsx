@@ -2,6 +2,8 @@ import type { Thread } from '@comptoir/sdk'
 import { LIMITS, type Ticket, type TicketStatus } from '@comptoir/sdk/contract'
 import type { RefObject } from 'preact'
 import { useImperativeHandle, useLayoutEffect, useRef } from 'preact/hooks'
+import { AttachButton, FileTray, fileTarget } from '../files/tray.tsx'
+import { useUploads } from '../files/uploads.ts'
 import { useReader } from '../state/language.ts'
 import { tell } from '../state/notices.ts'
 import type { OpenTicket } from '../state/ticket.ts'
@@ -35,7 +37,8 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
   const area = useRef<HTMLTextAreaElement>(null)
   const isNote = writing === 'note'
   const tooMany = text.length - LIMITS.message
-  const canSend = text.trim() !== '' && tooMany <= 0
+  const uploads = useUploads(ticket.id)
+  const canSend = (text.trim() !== '' || uploads.sent !== undefined) && tooMany <= 0 && !uploads.busy
   useImperativeHandle(handle, () => ({
     write(next) {
       setWriting(next)
@@ -48,14 +51,16 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
 
   const send = () => {
     if (!canSend) return
-    thread.send(text.trim(), isNote ? 'internal_note' : 'agent_message')
+    thread.send(text.trim(), isNote ? 'internal_note' : 'agent_message', uploads.sent)
     setText('')
+    uploads.clear()
     sent()
   }
   const sendAndResolve = async () => {
     if (!canSend) return
     setText('')
-    const refused = await open.answerAndResolve(text.trim())
+    uploads.clear()
+    const refused = await open.answerAndResolve(text.trim(), uploads.sent)
     if (refused) tell(say('status.notChanged', { why: say(`failure.${refused.code}`) }), 'wrong')
     else tell(say('status.changed', { number: `#${ticket.number}`, status: say('status.resolved') }))
   }
@@ -75,7 +80,7 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
   }
 
   return (
-    <form class={isNote ? 'composer is-note' : 'composer'} onSubmit={submit}>
+    <form class={isNote ? 'composer is-note' : 'composer'} onSubmit={submit} {...fileTarget(uploads)}>
       <WritingChoice writing={writing} choose={setWriting} notesOnly={isClosed} />
       <textarea
         ref={area}
@@ -89,7 +94,9 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
         onInput={(event) => typed(event.currentTarget.value)}
         onKeyDown={pressed}
       />
+      <FileTray uploads={uploads} />
       <div class="composer-foot">
+        <AttachButton uploads={uploads} />
         <p class={tooMany > 0 ? 'composer-hint wrong' : 'composer-hint'}>
           {tooMany > 0 ? say('composer.tooLong', { count: tooMany }) : say('composer.keys')}
         </p>

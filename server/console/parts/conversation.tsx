@@ -1,6 +1,7 @@
 import type { Thread, ThreadMessage } from '@comptoir/sdk'
 import type { Agent, Fact } from '@comptoir/sdk/contract'
 import { useMemo } from 'preact/hooks'
+import { MessageFiles } from '../files/message-files.tsx'
 import { useConsole } from '../state/console.ts'
 import { arrange, type Item, keyOf, lastAnswer } from '../state/conversation.ts'
 import { type Event, eventWords } from '../state/fact-words.ts'
@@ -107,9 +108,12 @@ function Group({ group, last, thread, giveBack }: GroupProps) {
         </p>
         {messages.map((message) => (
           <div key={keyOf(message)} class="message" data-state={message.state}>
-            <div class="bubble">
-              <PlainText text={message.message} />
-            </div>
+            {message.message && (
+              <div class="bubble">
+                <PlainText text={message.message} />
+              </div>
+            )}
+            {message.files && <MessageFiles files={message.files} />}
             <MessageState message={message} isLast={message === last} thread={thread} giveBack={giveBack} />
           </div>
         ))}

@@ -1,5 +1,5 @@
 import type { AgentClient, Failure, Thread } from '@comptoir/sdk'
-import type { Customer, Ticket, TicketRow, TicketStatus } from '@comptoir/sdk/contract'
+import type { Customer, MessageFile, Ticket, TicketRow, TicketStatus } from '@comptoir/sdk/contract'
 import { onChange } from './changes.ts'
 import { asFailure } from './failures.ts'
 import { createStore, type Source } from './source.ts'
@@ -19,7 +19,7 @@ export interface OpenTicket extends Source<TicketState> {
   /** Answers why it was refused, or `null`. */
   setStatus(status: TicketStatus): Promise<Failure | null>
   /** Answers, and resolves once the answer is stored: a ticket whose answer was refused is not resolved. */
-  answerAndResolve(text: string): Promise<Failure | null>
+  answerAndResolve(text: string, files?: readonly MessageFile[]): Promise<Failure | null>
   reload(): void
   close(): void
 }
@@ -65,9 +65,9 @@ export function openTicket(client: AgentClient, asked: string, row: TicketRow | 
     }
   }
 
-  async function answerAndResolve(text: string): Promise<Failure | null> {
+  async function answerAndResolve(text: string, files?: readonly MessageFile[]): Promise<Failure | null> {
     if (!thread) return null
-    const done = whenSent(thread, thread.send(text, 'agent_message')).then((sent) =>
+    const done = whenSent(thread, thread.send(text, 'agent_message', files)).then((sent) =>
       sent ? setStatus('resolved') : null,
     )
     busy = done

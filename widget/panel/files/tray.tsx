@@ -11,7 +11,7 @@ export function Tray({ model }: { model: Model }) {
     if (tray && list.current) return welcome(list.current.closest('form') ?? list.current, (files) => add(tray, files))
   }, [tray])
   // Another conversation, or another shopper: what is not sent is not theirs.
-  useEffect(() => () => void (tray && [...tray.uploads].forEach((upload) => drop(tray, upload))), [tray])
+  useEffect(() => () => void [...(find(model)?.uploads ?? [])].forEach((upload) => tray && drop(tray, upload)), [tray])
   if (!tray) return null
   const words = wordsOf(model.locale)
   return (
