@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aShop, openTestHouse, type TestHouse, type TestShop } from '../testing/house.ts'
 import { aShopper, Caller } from '../testing/people.ts'
-import { renew, settle } from './keep-book.ts'
+import { renew, settle } from './keeping/store.ts'
 import { figuresIn, naive, type Past, plain } from './testing/naive.ts'
 
 const HOUR = 3_600_000

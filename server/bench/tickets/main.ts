@@ -13,7 +13,7 @@ import { start } from '../../main.ts'
 import type { Context } from '../../platform/context.ts'
 import { startEmbeddedDatabase } from '../../platform/embedded-db/index.ts'
 import { openLog } from '../../platform/log.ts'
-import { renew } from '../../stats/keep-book.ts'
+import { renew } from '../../stats/keeping/store.ts'
 import { fill, takeStock, wordAt } from './fill.ts'
 import { type Figure, measure, ms, rate } from './measure.ts'
 

@@ -1,10 +1,10 @@
 import { SCORES, type StatsPart, TICKET_STATUSES } from '@comptoir/sdk/contract'
 import { type RawBuilder, sql } from 'kysely'
-import type { Connection } from '../platform/db.ts'
-import type { Pieces, Span } from './rules.ts'
-import { dayOfTicket, NOBODY, openedIn, type Parts, partsHold } from './store.ts'
-import type { Tally } from './tally.ts'
-import { timesOf } from './times.ts'
+import type { Connection } from '../../platform/db.ts'
+import type { Pieces, Span } from '../rules.ts'
+import { dayOfTicket, NOBODY, openedIn, type Parts, partsHold } from '../store.ts'
+import type { Tally } from '../tally.ts'
+import { timesOf } from '../times.ts'
 
 /*
  * The book: what a shop's tickets come to by day and parts, kept by the database itself (migration 010) as tickets are

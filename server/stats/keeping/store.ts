@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Context } from '../platform/context.ts'
-import type { Db, Trx } from '../platform/db.ts'
-import { findShop } from '../shops/store.ts'
-import { COUNTED, EVERY_STATUS, findBookZone, packed } from './book.ts'
-import { dayOfTicket, NOBODY } from './store.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Db, Trx } from '../../platform/db.ts'
+import { findShop } from '../../shops/store.ts'
+import { COUNTED, EVERY_STATUS, findBookZone, packed } from '../book/store.ts'
+import { dayOfTicket, NOBODY } from '../store.ts'
 
 /** So many rows of a shop are added up at every reading; more are settled. */
 const MOST_UNSETTLED = 1_000
