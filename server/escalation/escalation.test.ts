@@ -85,7 +85,7 @@ describe('by hand', () => {
       data: { rule: 'manual', reason: 'She asks for the manager.', from: 'open', to: 'escalated', dueAt: null },
     })
     await socket.hears('fact', (heard) => heard.id === fact?.id)
-    await socket.hears('ticket_row', (row) => row.id === ticket.id && row.status === 'escalated')
+    await socket.hears('ticket_rows', (rows) => rows.some((row) => row.id === ticket.id && row.status === 'escalated'))
     socket.close()
     expect((await read(ticket)).desk?.deadline).toBeNull()
   })

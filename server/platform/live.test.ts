@@ -216,7 +216,7 @@ describe('an event that does not exist', () => {
       'message',
       'new_message',
       'user_typing',
-      'ticket_row',
+      'ticket_rows',
       'ticket_changed',
       'fact',
       'session_ended',

@@ -15,6 +15,8 @@ const PATIENCE = 20_000
 export interface Measured {
   /** A second. */
   rate: number
+  /** How many there were, before the time that counts too. */
+  all: number
   latency: Latency
 }
 
@@ -45,6 +47,11 @@ export function runGenerator(): void {
           await line.ask('join_ticket', { ticketId })
           writers.push({ line, chat, place, ticketId })
         }
+    },
+    /** Everybody has written once, as in chats that have been going on for a while. */
+    async greet(): Promise<void> {
+      const done: Done = { over: false, acknowledge() {}, arrive() {} }
+      await Promise.all(writers.map((writer) => new Promise<void>((next) => write(ledger, writer, done, next))))
     },
     async closedLoop({ seconds }: { seconds: number }): Promise<Measured> {
       return measure(seconds, (done) => {
@@ -114,11 +121,15 @@ interface Done {
 async function measure(seconds: number, begin: (done: Done) => void): Promise<Measured> {
   let counting = false
   let arrived = 0
+  let all = 0
   const took: number[] = []
   const done: Done = {
     over: false,
     acknowledge: (ms) => void (counting && took.push(ms)),
-    arrive: () => void (counting && arrived++),
+    arrive() {
+      all++
+      if (counting) arrived++
+    },
   }
   begin(done)
   await pause(WARM_UP)
@@ -127,7 +138,7 @@ async function measure(seconds: number, begin: (done: Done) => void): Promise<Me
   await pause(seconds * 1000)
   counting = false
   done.over = true
-  return { rate: arrived / ((performance.now() - start) / 1000), latency: latencyOf(took) }
+  return { rate: arrived / ((performance.now() - start) / 1000), all, latency: latencyOf(took) }
 }
 
 /** One message after the other, as soon as the last is acknowledged. */

@@ -1,3 +1,5 @@
+import { calm } from './calm.ts'
+import { databaseTime } from './database-time.ts'
 import type { Gauged } from './gauge.ts'
 import type { Measured } from './generator.ts'
 import type { Verdict } from './ledger.ts'
@@ -27,6 +29,7 @@ export async function runLoad(url: string, options: Options): Promise<void> {
       rowOf('floor: bare ws, echoes/s', floors.ws.rate),
       rowOf('floor: bare Socket.IO, echoes/s', floors.io.rate),
       rowOf('floor: bare Hono + one INSERT, requests/s', floors.hono.rate),
+      ...timesOf('request', floors.hono),
     )
   if (options.parts.has('messages')) rows.push(...(await measureMessages(url, options, floors?.hono.rate)))
   if (options.parts.has('memory')) rows.push(...(await measureMemory(url, options)))
@@ -43,11 +46,34 @@ async function within<T>(roles: string[], work: (...parts: Part[]) => Promise<T>
   }
 }
 
+interface Timed extends Measured {
+  loopP99: number
+  /** Processor time for one message or request, in ms: this is told apart from what else the machine does. */
+  server: number
+  database: number
+}
+
+async function timed(url: string, server: Part, work: () => Promise<Measured>): Promise<Timed> {
+  await server.ask('startGauge')
+  const before = await databaseTime(url)
+  const measured = await work()
+  const database = (await databaseTime(url)) - before
+  const { loopP99, busy } = await server.ask<Gauged>('readGauge')
+  return { ...measured, loopP99, server: busy / measured.all, database: database / measured.all }
+}
+
+const timesOf = (one: string, { server, database }: Timed): Row[] => [
+  rowOf(`  processor time of the server for one ${one}, ms`, server),
+  rowOf(`  processor time of PostgreSQL for one ${one}, ms`, database),
+]
+
 async function measureFloors(url: string, { chats, seconds }: Options) {
   const floor = (kind: 'ws' | 'io' | 'hono') =>
     within([kind, 'generator'], async (server, generator) => {
-      const port = await server?.ask<number>('start', { url })
-      return generator?.ask<Measured>(kind, { port, connections: chats * 2, seconds }) as Promise<Measured>
+      if (!server || !generator) throw new Error('no parts')
+      const port = await server.ask<number>('start', { url })
+      const connections = chats * 2
+      return timed(url, server, () => generator.ask<Measured>(kind, { port, connections, seconds }))
     })
   return { ws: await floor('ws'), io: await floor('io'), hono: await floor('hono') }
 }
@@ -71,23 +97,22 @@ async function measureMessages(
     if (!server || !generator) throw new Error('no parts')
     const port = await server.ask<number>('start', { url, port: 0 })
     await generator.ask('openChats', { port, chats: seeded.chats })
-    await server.ask('startGauge')
-    const full = await generator.ask<Measured>('closedLoop', { seconds })
-    const atFull = await server.ask<Gauged>('readGauge')
+    await generator.ask('greet')
+    await calm(url)
+    const full = await timed(url, server, () => generator.ask<Measured>('closedLoop', { seconds }))
     await generator.ask('settle', { url })
-    await server.ask('startGauge')
-    const half = await generator.ask<Measured>('openLoop', { seconds, rate: full.rate / 2 })
-    const atHalf = await server.ask<Gauged>('readGauge')
+    const half = await timed(url, server, () => generator.ask<Measured>('openLoop', { seconds, rate: full.rate / 2 }))
     const verdict = await generator.ask<Verdict & { refused: number }>('settle', { url })
     await server.ask('stop')
     return [
       rowOf('messages/s acknowledged, stored, delivered', full.rate, { floor, least: 1 }),
       rowOf('  ack p50 then, ms', full.latency.p50),
       rowOf('  ack p99 then, ms', full.latency.p99),
-      rowOf('  event loop delay p99 then, ms', atFull.loopP99, { goal: 50 }),
+      rowOf('  event loop delay p99 then, ms', full.loopP99, { goal: 50 }),
+      ...timesOf('message', full),
       rowOf('ack p50 at half that rate, ms', half.latency.p50),
       rowOf('ack p99 at half that rate, ms', half.latency.p99, { goal: 50 }),
-      rowOf('  event loop delay p99 then, ms', atHalf.loopP99, { goal: 50 }),
+      rowOf('  event loop delay p99 then, ms', half.loopP99, { goal: 50 }),
       rowOf('messages acknowledged', verdict.acknowledged),
       ...(['lost', 'doubled', 'undelivered', 'disorder', 'refused'] as const).map((name) =>
         rowOf(`  ${name}`, verdict[name], { goal: 0 }),
@@ -120,6 +145,7 @@ async function measureStorm(url: string, { returning, shops }: Options): Promise
     const port = await first.ask<number>('start', { url, port: 0 })
     await others.ask('openChats', { port: await second.ask<number>('start', { url, port: 0 }), chats: seeded.chats })
     await crowd.ask('gather', { port, visitors: seeded.idle })
+    await calm(url)
     const writing = others.ask<Measured>('openLoop', { seconds: 20, rate: 60 })
     const back = crowd.ask<Resumed>('awaitReturn')
     await first.end('SIGKILL')

@@ -21,7 +21,7 @@ interface Answered {
 
 /** Starts this very program in another part; it ends with us at the latest. */
 export function startPart(role: string): Part {
-  const child = fork(process.argv[1] ?? '', ['--role', role], { execArgv: ['--expose-gc', ...profiling(role)] })
+  const child = fork(process.argv[1] ?? '', ['--role', role], { execArgv: ['--expose-gc'] })
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let last = 0
   child.on('message', ({ id, result, error }: Answered) => {
@@ -50,9 +50,6 @@ export function startPart(role: string): Part {
     },
   }
 }
-
-/** `COMPTOIR_PROFILE=server npm run load`: where the time of this part goes, as a .cpuprofile in the working directory. */
-const profiling = (role: string): string[] => (process.env.COMPTOIR_PROFILE === role ? ['--cpu-prof'] : [])
 
 /** The other end: what this process does when it is asked. */
 export function answerAsked(verbs: Record<string, (input: never) => unknown>): void {
