@@ -16,6 +16,7 @@ import { contactPages } from './contact/pages.ts'
 import { contactRoutes, publicContactRoutes } from './contact/routes.ts'
 import { giveOut, giveOutByNewPlan } from './departments/jobs.ts'
 import { departmentRoutes } from './departments/routes.ts'
+import { docsRoutes } from './docs/routes.ts'
 import { draftRoutes } from './drafts/routes.ts'
 import { escalateByHand, rewind, ring, weigh } from './escalation/actions.ts'
 import { rewindClocks, rewindLater, ringClock, weighRating } from './escalation/jobs.ts'
@@ -116,7 +117,10 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', healthRoutes(ctx))
   app.use('/api/*', cors(ctx))
   app.route('/', signInRoutes(ctx, auth))
-  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Comptoir', version: '1' } })
+  app.route(
+    '/',
+    docsRoutes(ctx, () => app),
+  )
   const forms = formPacer()
   app.route('/', publicContactRoutes(ctx, forms))
   app.route('/', publicIdentityRoutes(ctx))

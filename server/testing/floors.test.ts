@@ -34,6 +34,7 @@ const FLOORS = [
   ['server/contact'],
   ['server/faq'],
   ['server/webhooks'],
+  ['server/docs'],
   ['server/pages'],
   ['server/reactions.ts'],
   ['server/app.ts'],
