@@ -1,7 +1,10 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
-import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newDatabase, type TestDatabase } from '../testing/database.ts'
 import { openTestHouse, type TestHouse } from '../testing/house.ts'
 import { buildProgram, comptoir } from '../testing/program.ts'
@@ -11,10 +14,12 @@ vi.setConfig({ testTimeout: 60_000 })
 
 beforeAll(buildProgram, 180_000)
 
-const CHECKS = ['database', 'migrations', 'jobs', 'clock', 'mail', 'a message there and back']
+const OF_DATABASE = ['database', 'migrations', 'jobs', 'clock']
+const CHECKS = ['disk', ...OF_DATABASE, 'mail', 'sockets', 'a message there and back', 'public URL']
 
 /** Nobody listens there: port 9 throws away what it gets where anybody listens at all. */
-const NOBODY = { PORT: '9' }
+const NOBODY = { PORT: '9', DATA_DIR: mkdtempSync(join(tmpdir(), 'comptoir-doctor-')) }
+afterAll(() => rmSync(NOBODY.DATA_DIR, { recursive: true, force: true }))
 
 async function examined(env: Record<string, string>) {
   const { code, stdout, stderr } = await comptoir(['doctor', '--json'], { ...NOBODY, ...env })
@@ -110,13 +115,13 @@ describe('without a server', () => {
     const { code, stdout } = await comptoir(['doctor'], { ...NOBODY, ...env, MAIL_HOST: '127.0.0.1', MAIL_PORT: '9' })
     expect(code).toBe(1)
     expect(stdout).toMatch(/^FAIL {2}mail: 127\.0\.0\.1:9: .*ECONNREFUSED.*\n {6}Check MAIL_HOST/m)
-    expect(stdout.trim().split('\n').at(-1)).toBe('1 of 6 checks failed.')
+    expect(stdout.trim().split('\n').at(-1)).toBe('1 of 9 checks failed.')
   })
 })
 
 test('a database that is not there is told, and mail is looked at all the same', async () => {
   const { code, names, sick } = await examined({ DATABASE_URL: 'postgres://u:secret@127.0.0.1:1/x' })
-  expect({ code, names }).toEqual({ code: 1, names: ['database', 'mail'] })
+  expect({ code, names }).toEqual({ code: 1, names: ['disk', 'database', 'mail'] })
   expect(sick).toEqual([
     { what: 'database', ok: false, detail: expect.stringMatching(/^No PostgreSQL answers at 127\.0\.0\.1:1/) },
   ])
@@ -137,13 +142,68 @@ describe('beside a server', () => {
     const [house, other] = [await aHouse(), await aHouse()]
     const { code, sick } = await examined({ DATABASE_URL: other.database.url, PORT: portOf(house) })
     expect(code).toBe(1)
+    const advice = `Does the server at ${house.url} work on this database? Run doctor with the server's own settings.`
     expect(sick).toMatchObject([
-      {
-        what: 'a message there and back',
-        advice: `Does the server at ${house.url} work on this database? Run doctor with the server's own settings.`,
-      },
+      { what: 'sockets', advice },
+      { what: 'a message there and back', advice },
     ])
     expect(await other.database.query('SELECT 1 FROM shops')).toEqual([])
+  })
+})
+
+test.runIf(process.platform === 'linux')('a DATA_DIR that cannot be is told, and what to do', async () => {
+  const { code, names, sick } = await examined({ DATA_DIR: '/proc/nope' })
+  expect({ code, names }).toEqual({ code: 1, names: ['disk', 'database', 'mail'] })
+  expect(sick).toEqual([
+    {
+      what: 'disk',
+      ok: false,
+      detail: expect.stringContaining('nothing can be written under DATA_DIR'),
+      advice: 'Make /proc/nope usable for this user, or set another DATA_DIR.',
+    },
+    { what: 'database', ok: false, detail: expect.stringContaining('make /proc/nope usable for this user') },
+  ])
+})
+
+describe('the public address', () => {
+  test('is asked beside a server, and told when it leads nowhere', async () => {
+    const house = await aHouse()
+    const env = { DATABASE_URL: house.database.url, PORT: portOf(house) }
+    expect((await examined({ ...env, FRONTEND_URL: house.url })).finding('public URL')).toEqual({
+      what: 'public URL',
+      ok: true,
+      detail: `${house.url} answers`,
+    })
+    const { code, sick } = await examined({ ...env, FRONTEND_URL: 'http://127.0.0.1:9' })
+    expect(code).toBe(1)
+    expect(sick).toMatchObject([
+      {
+        what: 'public URL',
+        detail: expect.stringMatching(/does not answer: .*(ECONNREFUSED|bad port)/),
+        advice: expect.stringContaining('FRONTEND_URL'),
+      },
+    ])
+  })
+
+  test('that is not encrypted is no failure, but has advice', async () => {
+    const house = await aHouse()
+    const { code, finding } = await examined({
+      DATABASE_URL: house.database.url,
+      FRONTEND_URL: 'http://support.example',
+    })
+    expect(code).toBe(0)
+    expect(finding('public URL')).toMatchObject({ ok: true, advice: expect.stringContaining('https') })
+  })
+})
+
+test('a Redis that is not there is told', async () => {
+  const house = await aHouse()
+  const { code, finding } = await examined({ DATABASE_URL: house.database.url, REDIS_URL: 'redis://127.0.0.1:9' })
+  expect(code).toBe(1)
+  expect(finding('redis')).toMatchObject({
+    ok: false,
+    detail: expect.stringMatching(/^127\.0\.0\.1:9: /),
+    advice: expect.stringContaining('REDIS_URL'),
   })
 })
 

@@ -4,8 +4,9 @@ import type { OpenDatabase } from '../database.ts'
 import type { Log } from '../platform/log.ts'
 import { openMailer } from '../platform/mailer.ts'
 import type { Finding, Found } from './finding.ts'
+import { checkDisk, checkPublicUrl, checkRedis } from './places.ts'
 import { readClock, readJobs, readServer } from './store.ts'
-import { thereAndBack } from './there-and-back.ts'
+import { openTrial, type Trial } from './there-and-back.ts'
 
 /** Checks one thing after the other and tells each finding at once. Without a database, what stands on it is left out. */
 export async function examine(
@@ -21,6 +22,7 @@ export async function examine(
     tell(finding)
     return finding.ok
   }
+  await check('disk', () => checkDisk(config))
   const opened = await check('database', async () => checkDatabase(config, await open()))
   if (opened) {
     const database = await open()
@@ -28,9 +30,28 @@ export async function examine(
     await check('jobs', () => checkJobs(database))
     await check('clock', () => checkClock(database))
   }
+  const { redisUrl } = config
+  if (redisUrl !== null) await check('redis', () => checkRedis(redisUrl))
   await check('mail', () => checkMail(config))
-  if (opened) await check('a message there and back', async () => thereAndBack(config, log, await open()))
+  if (opened) await tryOut(config, log, await open(), check)
   return findings
+}
+
+type Check = (what: string, look: () => Promise<Found>) => Promise<boolean>
+
+async function tryOut(config: Config, log: Log, database: OpenDatabase, check: Check): Promise<void> {
+  let trial: Trial | undefined
+  try {
+    const opening = openTrial(config, log, database)
+    // Whatever keeps it from opening is what is wrong with the sockets.
+    await check('sockets', async () => (trial = await opening).sockets())
+    if (!trial) return
+    const { conversation, isRunning } = trial
+    await check('a message there and back', conversation)
+    await check('public URL', () => checkPublicUrl(config, isRunning))
+  } finally {
+    await trial?.end()
+  }
 }
 
 async function attempt(look: () => Promise<Found>, { logDir }: Config): Promise<Found> {

@@ -17,39 +17,71 @@ import { openProbe, sweepProbes, takeAway } from './probe.ts'
 
 const PATIENCE = 15_000
 
-/**
- * Sends a message from a shopper to an agent and an answer back, through HTTP and sockets, in a shop that is made for
- * it and taken away again. It asks the server that is running; where none is, one is started for the while.
- */
-export async function thereAndBack(config: Config, log: Log, database: OpenDatabase): Promise<Found> {
+/** A server to try, and a shop in it that is made for the trial. */
+export interface Trial {
+  url: string
+  /** As findings call it. */
+  name: string
+  /** Whether it is the installation's own; else it was started for this. */
+  isRunning: boolean
+  sockets(): Promise<Found>
+  /** A message from a shopper to an agent and an answer back, through HTTP and sockets. */
+  conversation(): Promise<Found>
+  /** Takes the shop away, and stops what was started. */
+  end(): Promise<void>
+}
+
+/** Asks the server that is running; where none is, one is started for the while. */
+export async function openTrial(config: Config, log: Log, database: OpenDatabase): Promise<Trial> {
   await sweepProbes(database)
   const running = `http://${reachable(config.host)}:${config.port}`
-  if (await answers(running)) {
-    return through(running, database, `the server at ${running}`).catch((error: unknown) => {
-      const detail = error instanceof Error ? error.message : String(error)
-      const advice = `Does the server at ${running} work on this database? Run doctor with the server's own settings.`
-      return { ok: false, detail, advice }
-    })
-  }
-  const own = await start({ ...config, port: 0, host: '127.0.0.1', demo: false }, log, { database, jobs: false })
-  try {
-    return await through(`http://127.0.0.1:${own.port}`, database, 'a server started for this')
-  } finally {
-    await own.stop()
+  const isRunning = await answers(running)
+  const settings = { ...config, port: 0, host: '127.0.0.1', demo: false, mailIn: null }
+  const own = isRunning ? null : await start(settings, log, { database, jobs: false })
+  const url = own ? `http://127.0.0.1:${own.port}` : running
+  const name = own ? 'a server started for this' : `the server at ${running}`
+  const shop = await openProbe(database)
+  const people = (work: (shopper: ShopperClient, agent: AgentClient) => Promise<number>) =>
+    withPeople(url, shop, work)
+      .then((ms) => ({ ok: true, detail: `${ms} ms, through ${name}` }))
+      .catch((error: unknown) => sayWhy(error, isRunning ? name : null))
+  return {
+    ...{ url, name, isRunning },
+    sockets: () => people(connect),
+    conversation: () => people(converse),
+    end: async () => {
+      await takeAway(database, shop.shopId)
+      await own?.stop()
+    },
   }
 }
 
-async function through(url: string, database: OpenDatabase, name: string): Promise<Found> {
-  const shop = await openProbe(database)
+function sayWhy(error: unknown, server: string | null): Found {
+  if (server === null) throw error
+  const detail = error instanceof Error ? error.message : String(error)
+  const advice = `Does ${server} work on this database? Run doctor with the server's own settings.`
+  return { ok: false, detail, advice }
+}
+
+async function withPeople(
+  url: string,
+  shop: { publicKey: string; adminToken: string },
+  work: (shopper: ShopperClient, agent: AgentClient) => Promise<number>,
+): Promise<number> {
   const shopper = createClient({ url, shopKey: shop.publicKey, storage: inMemory() })
   const agent = createAgentClient({ url, token: shop.adminToken, storage: inMemory() })
   try {
-    return { ok: true, detail: `${await converse(shopper, agent)} ms, through ${name}` }
+    return await work(shopper, agent)
   } finally {
     shopper.close()
     agent.close()
-    await takeAway(database, shop.shopId)
   }
+}
+
+async function connect(shopper: ShopperClient, agent: AgentClient): Promise<number> {
+  const begin = performance.now()
+  await Promise.all([online(shopper), online(agent)])
+  return Math.round(performance.now() - begin)
 }
 
 /** A server that listens on all addresses is asked by the loopback's. */
@@ -111,7 +143,7 @@ function within(problem: string, watch: (done: () => void) => () => void): Promi
   })
 }
 
-async function answers(url: string): Promise<boolean> {
+export async function answers(url: string): Promise<boolean> {
   try {
     return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) })).ok
   } catch {

@@ -1,7 +1,8 @@
-import { mkdirSync, openSync } from 'node:fs'
+import { openSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { Config } from '../config.ts'
+import { makeFolder } from './folder.ts'
 
 export type Log = pino.Logger
 
@@ -34,7 +35,7 @@ const REDACTED = ['*.password', '*.token', '*.renewalToken', '*.identityToken', 
 
 function addFile(streams: pino.StreamEntry[], level: pino.Level, logDir: string): unknown {
   try {
-    mkdirSync(logDir, { recursive: true })
+    makeFolder(logDir)
     // Opened here, so that a file we may not write is known at once.
     const fd = openSync(join(logDir, 'comptoir.log'), 'a')
     // Written at once: the asynchronous stream, on a full disk, would keep the process from ending until there is room.

@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { access, constants, link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { access, constants, link, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { CannotStart } from '../../cannot-start.ts'
+import { makeFolder } from '../folder.ts'
 import { failedWith } from './run.ts'
 
 /** Makes the directory where it is missing. Throws CannotStart when it cannot be written to. */
 export async function claimDataDir(dataDir: string): Promise<string> {
   const path = resolve(dataDir)
   try {
-    // On a read-only disk `recursive` complains of a missing file; the plain call knows the reason.
-    await mkdir(path, { recursive: true }).catch((error) => {
-      if (!failedWith(error, 'ENOENT')) throw error
-      return mkdir(path)
-    })
+    makeFolder(path)
     await access(path, constants.W_OK | constants.X_OK)
     return path
   } catch (error) {
