@@ -85,7 +85,11 @@ type Gauges = ReturnType<typeof openGauges>
 async function readDatabase({ db, clock }: Context, gauges: Gauges): Promise<void> {
   const now = clock()
   const period = { shopId: null, from: new Date(now.getTime() - DAYS * DAY), to: new Date(now.getTime() + 1) }
-  const [jobs, mails, { whole }] = await Promise.all([readJobs(db), countMails(db), readFigures(db, period, { now, timeZone: 'UTC', by: null })])
+  const [jobs, mails, { whole }] = await Promise.all([
+    readJobs(db),
+    countMails(db),
+    readFigures(db, period, { now, timeZone: 'UTC', by: null }),
+  ])
   for (const state of ['due', 'waiting', 'running', 'failed'] as const) gauges.jobs.set({ state }, jobs[state])
   gauges.oldestJob.set(jobs.oldestDue)
   gauges.mails.reset()

@@ -1,5 +1,5 @@
-import type { Problem } from '@comptoir/sdk/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type MailLogEntry, type Page, type Problem, TICKET_STATUSES, type TicketStats } from '@comptoir/sdk/contract'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { anAgent, aShop, openTestHouse, type TestHouse } from '../testing/house.ts'
 import { aShopper, Caller } from '../testing/people.ts'
 import { PlainSocket } from '../testing/sockets.ts'
@@ -41,6 +41,42 @@ describe('the metrics', () => {
     expect(await read('comptoir_job_oldest_due_seconds')).toBeGreaterThanOrEqual(0)
     expect(await read('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0)
     socket.close()
+  })
+
+  test('are true to the statistics and to the mail log', async () => {
+    const other = await openTestHouse({ config: { metricsToken: TOKEN } })
+    const text = async () =>
+      (await fetch(`${other.url}/metrics`, { headers: { Authorization: `Bearer ${TOKEN}` } })).text()
+    const figure = async (series: string) =>
+      Number(
+        (await text())
+          .split('\n')
+          .find((line) => line.startsWith(`${series} `))
+          ?.slice(series.length + 1),
+      )
+    const shop = await aShop(other)
+    const dora = new Caller(other, shop.adminToken)
+    const mira = await aShopper(other, shop, { email: 'mira@example.com' })
+    const [first, second] = [await mira.openTicket(), await mira.openTicket()]
+    await dora.say(first, 'We send a new one.')
+    await dora.put(`/api/tickets/${first.id}/status`, { status: 'resolved' })
+    await mira.post(`/api/tickets/${first.id}/rating`, { score: 4 })
+    await dora.post(`/api/tickets/${second.id}/escalate`, { reason: 'She waits.' })
+    await vi.waitFor(async () => expect(await figure('comptoir_mails{state="kept"}')).toBeGreaterThan(0), 20_000)
+    const { body } = await dora.get<TicketStats>('/api/tickets/stats?period=7d')
+    const { firstResponse, resolution, satisfaction, byStatus, total, escalated, last24h } = body
+    const sum = await Promise.all(TICKET_STATUSES.map((status) => figure(`comptoir_tickets{status="${status}"}`)))
+    expect(sum).toEqual(TICKET_STATUSES.map((status) => byStatus[status]))
+    expect(sum.reduce((a, b) => a + b)).toBe(total)
+    expect(await figure('comptoir_tickets_escalated')).toBe(escalated)
+    expect(await figure('comptoir_tickets_last_24h')).toBe(last24h)
+    expect(await figure('comptoir_satisfaction_score{statistic="mean"}')).toBe(satisfaction.mean)
+    expect(await figure('comptoir_resolution_ratio')).toBeCloseTo(resolution.rate ?? -1)
+    expect(await figure('comptoir_first_response_seconds{statistic="median"}')).toBeCloseTo(firstResponse.median ?? -1)
+    const log = (await dora.get<Page<MailLogEntry>>('/api/mail-log?limit=200')).body.items
+    for (const state of ['kept', 'withheld'])
+      expect(await figure(`comptoir_mails{state="${state}"}`)).toBe(log.filter((mail) => mail.state === state).length)
+    await other.close()
   })
 
   test('name a request by its route, whatever the ids in its address', async () => {
