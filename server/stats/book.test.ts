@@ -21,6 +21,8 @@ beforeAll(async () => {
   house = await openTestHouse({ clock: () => new Date(NOON) })
   shop = await aShop(house)
   dora = new Caller(house, shop.adminToken)
+  // Nothing happens but what is written here: no clock escalates by itself.
+  await dora.patch('/api/shop', { settings: { escalation: { unanswered: null, urgent: null, ratingBelow: 1 } } })
   customerId = (await aShopper(house, shop)).session.customerId
   for (const id of departments)
     await house.database.query(

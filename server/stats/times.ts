@@ -2,15 +2,16 @@
 const WIDTH = 5
 const HIGH = 2 ** 32
 
-/** The times that came in without those that went out again, in milliseconds and in no order. */
-export function timesOf(comeIn: Buffer | null, gone: Buffer | null): Float64Array {
+/** The times that came in without those that went out again, both in base64; in milliseconds and in no order. */
+export function timesOf(comeIn: string | null, gone: string | null): Float64Array {
   const times = unpacked(comeIn)
-  return gone === null || gone.length === 0 ? times : without(times, unpacked(gone))
+  return gone === null ? times : without(times, unpacked(gone))
 }
 
-function unpacked(packed: Buffer | null): Float64Array {
-  const times = new Float64Array(packed === null ? 0 : packed.length / WIDTH)
-  for (let place = 0; packed !== null && place < times.length; place++) {
+function unpacked(text: string | null): Float64Array {
+  const packed = Buffer.from(text ?? '', 'base64')
+  const times = new Float64Array(packed.length / WIDTH)
+  for (let place = 0; place < times.length; place++) {
     const start = place * WIDTH
     times[place] = (packed[start] ?? 0) * HIGH + packed.readUInt32BE(start + 1)
   }

@@ -162,6 +162,7 @@ function verdict(isGood: boolean): string {
 /** Against the least that a server could do: one route, one INSERT, the same PostgreSQL. */
 async function compareCreate(shop: Filled): Promise<void> {
   const pool = new pg.Pool({ connectionString: database.url, max: 10 })
+  pool.on('error', (error) => console.error(error.message))
   await pool.query(
     'CREATE TABLE bare (id bigserial PRIMARY KEY, subject text, description text, created_at timestamptz DEFAULT now())',
   )

@@ -25,16 +25,19 @@ interface Row {
   part: string | null
   counts: number[]
   lately: number
-  firstIn: Buffer | null
-  firstOut: Buffer | null
-  resolutionIn: Buffer | null
-  resolutionOut: Buffer | null
+  /** In base64: half as long on its way as what the driver would ask for. */
+  firstIn: string | null
+  firstOut: string | null
+  resolutionIn: string | null
+  resolutionOut: string | null
 }
 
 /** What the wanted tickets come to, part by part; one part, of no name, where none are asked for. */
 export async function readTallies(db: Connection, wanted: Wanted): Promise<Map<string | null, Tally>> {
   const counts = sql.join(COUNTED.map(({ name }) => sql`sum(${sql.ref(name)})::int`))
-  const times = sql.join(TIMES.map((name) => sql`string_agg(${sql.ref(name)}, '') AS ${sql.ref(name)}`))
+  const times = sql.join(
+    TIMES.map((name) => sql`encode(string_agg(${sql.ref(name)}, ''), 'base64') AS ${sql.ref(name)}`),
+  )
   const branches = sql.join([...figuresOf(wanted), ...latelyOf(wanted)], sql` UNION ALL `)
   const { rows } = await sql<Row>`SELECT part, ARRAY[${counts}] AS counts, sum(lately)::int AS lately, ${times}
     FROM (${branches}) AS counted GROUP BY part`.execute(db)
