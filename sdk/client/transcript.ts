@@ -103,8 +103,9 @@ export function openTranscript(
     while (again) {
       again = false
       now.failure = await catchUp(now.id).then(() => null, own)
+      now.loading = false
     }
-    syncing = now.loading = false
+    syncing = false
     acknowledge()
     changed()
   }

@@ -201,6 +201,7 @@ const EVENTS: Record<string, { input?: object; more?: object; gives: Verdicts }>
   typing_start: { gives: FOR_THE_TICKET },
   typing_stop: { gives: FOR_THE_TICKET },
   mark_read: { more: { seq: 1 }, gives: FOR_THE_TICKET },
+  mark_delivered: { more: { seq: 1 }, gives: FOR_THE_TICKET },
 }
 
 let house: TestHouse

@@ -1,4 +1,11 @@
-import { type AgentClient, createAgentClient, createClient, type ShopperClient, type Thread } from '@comptoir/sdk'
+import {
+  type AgentClient,
+  createAgentClient,
+  createClient,
+  Failure,
+  type ShopperClient,
+  type Thread,
+} from '@comptoir/sdk'
 import type { TicketId } from '@comptoir/sdk/contract'
 import { Ledger, type Seen } from './ledger.ts'
 import { soon } from './patience.ts'
@@ -46,8 +53,12 @@ export async function openLoad(place: Place, { chats: count, perSecond }: LoadSi
     if (!chat) return
     const author = Math.random() < 0.5 ? 'customer' : 'agent'
     const thread = author === 'customer' ? chat.asking : chat.answering
-    said += 1
-    ledger.note(thread, thread.send(`Message ${said}`), chat.ticketId, author)
+    try {
+      ledger.note(thread, thread.send(`Message ${(said += 1)}`), chat.ticketId, author)
+    } catch (refused) {
+      // The outbox is full, and says so: nothing was written.
+      if (!(refused instanceof Failure)) throw refused
+    }
   }
   const writing = setInterval(write, 1000 / perSecond)
   return {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { soon } from './patience.ts'
@@ -36,11 +35,14 @@ export async function newNode(home: string, env: Record<string, string>): Promis
         env: { PATH, HOME, ...dirs, ...usual, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
-      const said = createWriteStream(join(home, `node-${port}.txt`), { flags: 'a' })
-      child.stdout?.pipe(said, { end: false })
-      child.stderr?.pipe(said, { end: false })
+      let words = ''
+      const hear = (bytes: Buffer) => {
+        words = (words + bytes).slice(-2_000)
+      }
+      child.stdout?.on('data', hear)
+      child.stderr?.on('data', hear)
       await soon(`a server on port ${port}`, async () => {
-        if (hasEnded()) throw new Error(`The server on port ${port} did not start: see ${home}/node-${port}.txt.`)
+        if (hasEnded()) throw new Error(`The server on port ${port} did not start: ${words}`)
         return isReady(port)
       })
     },
