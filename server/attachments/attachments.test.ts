@@ -290,6 +290,13 @@ describe('fetching a file (A-51)', () => {
     now = before
   })
 
+  test('by the link that its sender had before the message goes on working', async () => {
+    const { body } = await send(mira, 'soon in a message')
+    const { url } = (await mira.get<FileLinks>(`${body.url}/links`)).body
+    await mira.say(ticket, 'Here.', { files: [body.id] })
+    expect(await (await fetchAs(null, url)).text()).toBe('soon in a message')
+  })
+
   test('goes with the ticket: what is kept is removed, and its links lead nowhere', async () => {
     const own = await mira.openTicket()
     const { file } = await sendInMessage(mira, own, await aPicture().png().toBuffer(), { name: 'cup.png' })

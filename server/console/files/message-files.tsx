@@ -32,7 +32,7 @@ function Picture({ file }: { file: MessageFile }) {
 function Paper({ file }: { file: MessageFile }) {
   const { say, locale } = useReader()
   return (
-    <a class="file-paper" href={file.url} download={file.name} aria-label={say('files.save', { name: file.name })}>
+    <a class="file-paper" href={file.url} download={file.name} title={say('files.save', { name: file.name })}>
       <Icon name="paper" />
       <span class="file-name" dir="auto">
         {file.name}

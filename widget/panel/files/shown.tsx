@@ -52,7 +52,8 @@ function Shelf({ file, model }: { file: MessageFile; model: Model }) {
       target="_blank"
       rel="noopener noreferrer"
       class={width ? 'picture' : 'paper'}
-      aria-label={filled(width ? words.open : words.save, name)}
+      aria-label={width ? filled(words.open, name) : undefined}
+      title={filled(width ? words.open : words.save, name)}
       onClick={open}
     >
       {width ? (
