@@ -5,7 +5,7 @@ import type { HappenedOf } from '../platform/happening.ts'
 import { cancelJob, defineJob, FIRST } from '../platform/jobs.ts'
 import { changeRows } from '../platform/rows.ts'
 import type { ShopRecord, TicketRecord, Wait } from '../schema.ts'
-import { findShop } from '../shops/store.ts'
+import { recallShop } from '../shops/store.ts'
 import { findTicket } from '../tickets/store.ts'
 import { clocksOf, type Deed, isSame, newWait, waitAfter } from './rules.ts'
 import { setClocks } from './store.ts'
@@ -26,7 +26,7 @@ interface OfTicket {
 /** Winds, rewinds or stops the clocks of tickets, in the transaction of whatever has happened to them. */
 export async function keepClocks(work: Work, happened: OfTicket[]): Promise<void> {
   const moved = happened.filter((one) => movesClock(work, one))
-  const shop = moved.length > 0 && (await findShop(work.trx, work.shopId))
+  const shop = moved.length > 0 && (await recallShop(work.trx, work.shopId))
   if (!shop) return
   const isNew = ({ fact }: OfTicket) => fact.type === 'ticket.created'
   await startClocks(

@@ -5,7 +5,7 @@ import type { HappenedOf } from '../platform/happening.ts'
 import { defineJob } from '../platform/jobs.ts'
 import type { MailRecord } from '../schema.ts'
 import { durationOf } from '../shops/rules.ts'
-import { findShop } from '../shops/store.ts'
+import { recallShop } from '../shops/store.ts'
 import { laneOf } from './rules.ts'
 
 interface TicketPayload {
@@ -47,14 +47,14 @@ export const confirmLater = ({ trx, shopId }: Work, created: HappenedOf<'ticket.
 
 /** What one side writes is mailed to the other, if it has not been seen after a quiet while. */
 export async function tellTheAbsent({ trx, shopId, at }: Work, posted: HappenedOf<'message.posted'>[]): Promise<void> {
-  const shop = await findShop(trx, shopId)
+  const shop = await recallShop(trx, shopId)
   const runAt = new Date(at.getTime() + (durationOf(shop?.settings.mail.quietClosed ?? '') ?? 0))
   const clocks = (type: MessageType, keyOf: (ticketId: string) => string) =>
     posted
       .filter(({ message }) => message.type === type)
       .map(({ ticket: { id } }) => ({ payload: { shopId, ticketId: id }, key: keyOf(id), runAt }))
-  await mailAnswers.addMany(trx, clocks('agent_message', answersKey))
-  await mailMessages.addMany(trx, clocks('customer_message', messagesKey))
+  await mailAnswers.ensureMany(trx, clocks('agent_message', answersKey))
+  await mailMessages.ensureMany(trx, clocks('customer_message', messagesKey))
 }
 
 /** Not who took it themselves, nor to whom it was escalated: that is a mail of its own. */

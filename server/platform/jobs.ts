@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { type Runner, run, runMigrations, type Task, Logger as WorkerLogger } from 'graphile-worker'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import type { Connection, Trx } from './db.ts'
 import type { Log } from './log.ts'
@@ -28,8 +28,21 @@ export interface Job<P> {
   /** Born in the transaction that needs it: without its commit there is no job. */
   add(trx: Trx, payload: P, timing?: JobTiming): Promise<void>
   /** The same many times. Of those with the same key, the last counts. */
-  addMany(trx: Trx, jobs: readonly ({ payload: P } & Omit<JobTiming, 'queue' | 'maxAttempts'>)[]): Promise<void>
+  addMany(trx: Trx, jobs: readonly NewJob<P>[]): Promise<void>
+  /**
+   * The same for jobs that see for themselves whether their time has come: one of the key that waits for an earlier time
+   * is left as it is. So a lively chat writes its clocks every other minute, and not with every message.
+   */
+  ensureMany(trx: Trx, jobs: readonly NewJob<P>[]): Promise<void>
 }
+
+type NewJob<P> = { payload: P } & Omit<JobTiming, 'queue' | 'maxAttempts'>
+
+/** A job that begins sooner than this may have begun before our commit, and not have seen what we store. */
+const SOON = sql`interval '30 seconds'`
+
+const waitsAlready = sql<boolean>`EXISTS (SELECT FROM graphile_worker._private_jobs waiting WHERE waiting.key = job.job_key
+  AND waiting.is_available AND waiting.run_at > clock_timestamp() + ${SOON} AND waiting.run_at <= job.run_at)`
 
 export function defineJob<P extends object>(name: string): Job<P> {
   return {
@@ -39,19 +52,30 @@ export function defineJob<P extends object>(name: string): Job<P> {
         queue_name => ${timing.queue ?? null}::text, job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int,
         priority => ${timing.priority ?? null}::int)`.execute(trx)
     },
-    async addMany(trx, jobs) {
-      if (jobs.length === 0) return
-      const specs = jobs.map(({ payload, key, runAt, delay, priority }) => ({
-        ...{ payload, job_key: key, run_at: runAt, delay: delay === undefined ? undefined : delay / 1000, priority },
-      }))
-      const latest = new Map(specs.map((spec, place) => [spec.job_key ?? place, spec]))
-      await sql`SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
-        SELECT (${name}::text, job.payload, NULL::text, coalesce(job.run_at, clock_timestamp() + make_interval(secs => job.delay)),
-          NULL::smallint, job.job_key, job.priority, NULL::text[])::graphile_worker.job_spec
-        FROM json_to_recordset(${JSON.stringify([...latest.values()])}::json)
-          AS job (payload json, run_at timestamptz, delay float8, job_key text, priority smallint)))`.execute(trx)
-    },
+    addMany: (trx, jobs) => addJobs(trx, name, jobs, sql`true`),
+    ensureMany: (trx, jobs) => addJobs(trx, name, jobs, sql`NOT ${waitsAlready}`),
   }
+}
+
+async function addJobs<P>(
+  trx: Trx,
+  name: string,
+  jobs: readonly NewJob<P>[],
+  condition: RawBuilder<unknown>,
+): Promise<void> {
+  if (jobs.length === 0) return
+  const specs = jobs.map(({ payload, key, runAt, delay, priority }) => ({
+    ...{ payload, job_key: key, run_at: runAt, delay: delay === undefined ? undefined : delay / 1000, priority },
+  }))
+  const latest = new Map(specs.map((spec, place) => [spec.job_key ?? place, spec]))
+  // Without a job nothing is called: the workers of all nodes would be woken.
+  await sql`SELECT count(*) FROM (
+      SELECT array_agg((${name}::text, job.payload, NULL::text, coalesce(job.run_at, clock_timestamp() + make_interval(secs => job.delay)),
+        NULL::smallint, job.job_key, job.priority, NULL::text[])::graphile_worker.job_spec) AS specs
+      FROM json_to_recordset(${JSON.stringify([...latest.values()])}::json)
+        AS job (payload json, run_at timestamptz, delay float8, job_key text, priority smallint)
+      WHERE ${condition} HAVING count(*) > 0) AS added
+    CROSS JOIN LATERAL graphile_worker.add_jobs(added.specs)`.execute(trx)
 }
 
 const runAt = ({ runAt, delay }: JobTiming) =>

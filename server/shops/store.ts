@@ -55,6 +55,17 @@ export async function findShop(db: Connection, shopId: string): Promise<ShopReco
   return shop && withUsual(shop)
 }
 
+const recalled = new WeakMap<Trx, Map<string, Promise<ShopRecord | undefined>>>()
+
+/** The same, asked once in a transaction: for what follows from things, which does not change the shop. */
+export function recallShop(trx: Trx, shopId: string): Promise<ShopRecord | undefined> {
+  const known = recalled.get(trx) ?? new Map<string, Promise<ShopRecord | undefined>>()
+  recalled.set(trx, known)
+  const shop = known.get(shopId) ?? findShop(trx, shopId)
+  known.set(shopId, shop)
+  return shop
+}
+
 export const lockShop = async (trx: Trx, shopId: string): Promise<ShopRecord> =>
   withUsual(await trx.selectFrom('shops').selectAll().where('id', '=', shopId).forUpdate().executeTakeFirstOrThrow())
 

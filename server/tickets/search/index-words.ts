@@ -2,7 +2,7 @@ import { listCustomers } from '../../identity/store.ts'
 import type { Work } from '../../platform/commit.ts'
 import type { Trx } from '../../platform/db.ts'
 import type { MessageRecord, TicketRecord } from '../../schema.ts'
-import { findShop } from '../../shops/store.ts'
+import { recallShop } from '../../shops/store.ts'
 import { findTicket } from '../store.ts'
 import * as store from './store.ts'
 import { dictionaryFor, indexedWords, type Searched, wordsOf } from './words.ts'
@@ -57,5 +57,5 @@ async function indexAll(trx: Trx, shopId: string, texts: OfTicket[]): Promise<vo
 }
 
 async function dictionaryOf(trx: Trx, shopId: string) {
-  return dictionaryFor((await findShop(trx, shopId))?.locale ?? '')
+  return dictionaryFor((await recallShop(trx, shopId))?.locale ?? '')
 }
