@@ -7,7 +7,8 @@ const KB = 1024
 const LATER = { files: 8 * KB }
 
 const dist = fileURLToPath(new URL('dist/', import.meta.url))
-const weigh = (name) => gzipSync(readFileSync(dist + name), { level: 9 }).length
+const agents = fileURLToPath(new URL('../server/dist/console/', import.meta.url))
+const weigh = (name, folder = dist) => gzipSync(readFileSync(folder + name), { level: 9 }).length
 
 function rows() {
   const files = readdirSync(dist).filter((name) => name.endsWith('.js'))
@@ -30,8 +31,17 @@ function rows() {
   ]
 }
 
+/** All script that a browser fetches before the inbox shows: the page's own, and the longest of its languages. */
+function consoleRow() {
+  const files = readdirSync(agents).filter((name) => name.endsWith('.js'))
+  const app = files.find((name) => name.startsWith('app-'))
+  const words = files.filter((name) => /^[a-z]{2}-/.test(name)).map((name) => weigh(name, agents))
+  if (!app || words.length === 0) throw new Error('server/dist/console holds no build: run "npm run build" first.')
+  return { what: 'console, inbox', size: weigh(app, agents) + Math.max(...words), budget: 60 * KB }
+}
+
 try {
-  const weighed = rows()
+  const weighed = [...rows(), consoleRow()]
   console.log(`${'gzip -9'.padEnd(16)} ${'bytes'.padStart(7)} ${'budget'.padStart(7)} ${'left'.padStart(7)}`)
   for (const { what, size, budget } of weighed) {
     const figures = [size, budget, budget - size].map((figure) => String(figure).padStart(7)).join(' ')

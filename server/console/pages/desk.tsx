@@ -1,13 +1,12 @@
 import type { AgentClient } from '@comptoir/sdk'
-import type { Me } from '@comptoir/sdk/contract'
+import type { Me, TicketRow } from '@comptoir/sdk/contract'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { KeysDialog } from '../parts/keys-dialog.tsx'
 import { LiveWords } from '../parts/live-words.tsx'
 import { Offline } from '../parts/offline.tsx'
 import { Sidebar } from '../parts/sidebar.tsx'
 import type { Place } from '../state/address.ts'
-import { usePalette } from '../state/commands.ts'
-import { type Console, ConsoleContext } from '../state/console.ts'
+import { type Console, ConsoleContext, useConsole } from '../state/console.ts'
 import { createCounts } from '../state/counts.ts'
 import { createInbox } from '../state/inbox.ts'
 import { useReader } from '../state/language.ts'
@@ -92,7 +91,10 @@ function Asked() {
 }
 
 function Page({ here, help }: { here: Place; help: () => void }) {
-  const palette = usePalette(help)
+  const desk = useConsole()
+  const reader = useReader()
+  const palette = (targets: readonly TicketRow[]) =>
+    void import('../state/commands.ts').then(({ openPalette }) => openPalette(targets, desk, reader, help))
   if (here.page === 'inbox') return <InboxPage {...{ here, help, palette }} />
   return <OtherPage here={here} help={help} palette={() => palette([])} />
 }

@@ -6,10 +6,9 @@ import { NoTicket, TicketPane } from '../parts/ticket-pane.tsx'
 import { useTitle } from '../parts/title.ts'
 import { useViewName } from '../parts/view-name.ts'
 import type { InboxPlace } from '../state/address.ts'
-import { useAsks } from '../state/asks.ts'
+import type { Asks } from '../state/asks.ts'
 import { useConsole } from '../state/console.ts'
-import { askFilter } from '../state/filters.ts'
-import { useReader } from '../state/language.ts'
+import { useLater } from '../state/later.ts'
 import { go } from '../state/navigation.ts'
 import { doMore } from '../state/notices.ts'
 import { queryOf } from '../state/queries.ts'
@@ -25,10 +24,8 @@ interface InboxProps {
 
 /** The list on one side, the open ticket on the other; one at a time on a phone. */
 export function InboxPage({ here, help, palette }: InboxProps) {
-  const desk = useConsole()
-  const { inbox, selection, views } = desk
-  const reader = useReader()
-  const asks = useAsks()
+  const { inbox, selection, views } = useConsole()
+  const later = useLater()
   const { rows } = useSource(inbox)
   const saved = useSource(views)
   const composer = useRef<ComposerHandle>(null)
@@ -50,13 +47,13 @@ export function InboxPage({ here, help, palette }: InboxProps) {
     const id = focusedTicket() ?? here.ticket
     return rows.filter((row) => (chosen.size > 0 ? chosen.has(row.id) : row.id === id))
   }
-  const toAll = (deed: (targets: TicketRow[]) => void) => () => {
+  const toAll = (deed: (asks: Asks, targets: TicketRow[]) => void) => () => {
     const found = targets()
-    if (found.length > 0) deed(found)
+    if (found.length > 0) later.asks((asks) => deed(asks, found))
   }
-  const toOne = (deed: (target: TicketRow) => void) => () => {
+  const toOne = (deed: (asks: Asks, target: TicketRow) => void) => () => {
     const [one, ...others] = targets()
-    if (one && others.length === 0) deed(one)
+    if (one && others.length === 0) later.asks((asks) => deed(asks, one))
   }
   const move = (step: 1 | -1) => {
     const next = neighbour(rows, focusedTicket() ?? here.ticket, step)
@@ -68,24 +65,27 @@ export function InboxPage({ here, help, palette }: InboxProps) {
   useShortcuts({
     next: () => move(1),
     previous: () => move(-1),
-    open: toOne(({ id }) => go({ ...here, ticket: id })),
+    open: () => {
+      const [one] = targets()
+      if (one) go({ ...here, ticket: one.id })
+    },
     answer: () => composer.current?.write('answer'),
     note: () => composer.current?.write('note'),
-    resolve: toAll((found) => asks.setStatus(found, 'resolved')),
+    resolve: toAll((asks, found) => asks.setStatus(found, 'resolved')),
     select: () => {
       const id = focusedTicket() ?? here.ticket
       if (id) selection.toggle(id)
     },
-    assign: toAll(asks.assignee),
-    take: toAll(asks.assignToMe),
-    status: toAll(asks.status),
-    priority: toAll(asks.priority),
-    category: toAll(asks.category),
-    tags: toAll(asks.tags),
-    snooze: toAll(asks.snooze),
-    merge: toOne(asks.merge),
-    escalate: toOne(asks.escalate),
-    filter: () => askFilter(here, desk, reader),
+    assign: toAll((asks, found) => asks.assignee(found)),
+    take: toAll((asks, found) => asks.assignToMe(found)),
+    status: toAll((asks, found) => asks.status(found)),
+    priority: toAll((asks, found) => asks.priority(found)),
+    category: toAll((asks, found) => asks.category(found)),
+    tags: toAll((asks, found) => asks.tags(found)),
+    snooze: toAll((asks, found) => asks.snooze(found)),
+    merge: toOne((asks, one) => asks.merge(one)),
+    escalate: toOne((asks, one) => asks.escalate(one)),
+    filter: () => later.filters(({ askFilter }, ...about) => askFilter(here, ...about)),
     undo: doMore,
     details: () => setDetails((now) => (now === null ? false : !now)),
     search: () => search.current?.focus(),

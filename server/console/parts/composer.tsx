@@ -1,14 +1,17 @@
 import type { Thread } from '@comptoir/sdk'
 import { LIMITS, type Ticket, type TicketStatus } from '@comptoir/sdk/contract'
 import type { RefObject } from 'preact'
-import { useImperativeHandle, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'preact/hooks'
 import { AttachButton, FileTray, fileTarget } from '../files/tray.tsx'
 import { useUploads } from '../files/uploads.ts'
+import { useConsole } from '../state/console.ts'
+import { hold, release } from '../state/hold.ts'
 import { useReader } from '../state/language.ts'
 import { tell } from '../state/notices.ts'
 import type { OpenTicket } from '../state/ticket.ts'
 import { useDraft } from '../state/use-draft.ts'
 import { Icon } from './icon.tsx'
+import { callsSomebody, withName } from './mention.ts'
 import { WritingChoice } from './writing-choice.tsx'
 
 /** What the page's shortcuts can do with the composer. */
@@ -30,10 +33,15 @@ interface ComposerProps {
 }
 
 export function Composer({ ticket, name, thread, open, handle, setStatus, sent }: ComposerProps) {
-  const { say } = useReader()
+  const reader = useReader()
+  const { say } = reader
+  const desk = useConsole()
   // Only notes are still added to what is closed.
   const isClosed = ticket.status === 'closed'
-  const { writing, setWriting, text, setText } = useDraft(ticket.id, isClosed)
+  const { writing, setWriting, text, setText, blank, settle } = useDraft(ticket.id, isClosed, (other) =>
+    tell(say('composer.replaced'), 'done', { label: say('composer.otherText'), run: () => takeOther(other) }),
+  )
+  const takeOther = (other: string) => setText(other)
   const area = useRef<HTMLTextAreaElement>(null)
   const isNote = writing === 'note'
   const tooMany = text.length - LIMITS.message
@@ -49,12 +57,37 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
   }))
   useGrowing(area, text)
 
+  // What waits leaves with its writer.
+  useEffect(() => release, [ticket.id])
   const send = () => {
     if (!canSend) return
-    thread.send(text.trim(), isNote ? 'internal_note' : 'agent_message', uploads.sent)
-    setText('')
+    release()
+    const files = uploads.sent
+    const leave = () => thread.send(text.trim(), isNote ? 'internal_note' : 'agent_message', files)
+    if (isNote || files || isTalking(thread, ticket)) {
+      leave()
+      setText('')
+    } else {
+      blank()
+      const go = () => {
+        leave()
+        settle()
+      }
+      hold(say('composer.leaving'), say('app.undo'), go, () => setText(text))
+    }
     uploads.clear()
     sent()
+  }
+  const later = () => import('../state/ask-writing.ts')
+  const insert = (words: string) => {
+    const at = area.current?.selectionStart ?? text.length
+    const before = text.slice(0, at) === '/' ? '' : text.slice(0, at)
+    setText(before + words + text.slice(at))
+    area.current?.focus()
+  }
+  const findReply = () => {
+    const speaks = open.get().customer?.locale ?? null
+    void later().then(({ askReply }) => askReply(ticket, speaks, desk, reader, insert))
   }
   const sendAndResolve = async () => {
     if (!canSend) return
@@ -65,9 +98,14 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
     else tell(say('status.changed', { number: `#${ticket.number}`, status: say('status.resolved') }))
   }
   const pressed = (event: KeyboardEvent) => {
+    if (event.key === '/' && text === '' && !isNote) {
+      event.preventDefault()
+      findReply()
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.isComposing) return
     event.preventDefault()
-    send()
+    if ((event.ctrlKey || event.metaKey) && !isNote) void sendAndResolve()
+    else send()
   }
   const submit = (event: Event) => {
     event.preventDefault()
@@ -77,6 +115,14 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
     setText(next)
     // A note is no concern of the customer's: its writing is not told.
     if (!isNote && next) thread.typing()
+    const at = area.current?.selectionStart ?? next.length
+    if (!isNote || next.length <= text.length || !callsSomebody(next, at)) return
+    void later().then(({ askMention }) =>
+      askMention(desk, reader, (name) => {
+        setText(withName(next, at, name))
+        area.current?.focus()
+      }),
+    )
   }
 
   return (
@@ -97,13 +143,24 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
       <FileTray uploads={uploads} />
       <div class="composer-foot">
         <AttachButton uploads={uploads} />
+        {!isNote && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={say('reply.use')}
+            title={`${say('reply.use')} (/)`}
+            onClick={findReply}
+          >
+            <Icon name="template" />
+          </button>
+        )}
         <p class={tooMany > 0 ? 'composer-hint wrong' : 'composer-hint'}>
           {tooMany > 0 ? say('composer.tooLong', { count: tooMany }) : say('composer.keys')}
         </p>
         {!isNote && ticket.status !== 'resolved' && (
           <button type="button" class="button" disabled={!canSend} onClick={() => void sendAndResolve()}>
             <Icon name="check" />
-            {say('composer.resolve')}
+            <span class="button-word">{say('composer.resolve')}</span>
           </button>
         )}
         <button type="submit" class="button is-main" disabled={!canSend}>
@@ -113,6 +170,14 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
       </div>
     </form>
   )
+}
+
+/** So long after the customer's last word a chat is a talk, in which nobody waits to take a word back. */
+const TALK = 5 * 60_000
+
+const isTalking = (thread: Thread, { channel }: Ticket): boolean => {
+  const said = thread.get().messages.findLast(({ type }) => type === 'customer_message')?.createdAt
+  return channel === 'chat' && said !== undefined && Date.now() - Date.parse(said) < TALK
 }
 
 /** The text area is as high as its text; the style sheet says where that ends. */

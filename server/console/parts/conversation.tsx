@@ -86,6 +86,8 @@ interface GroupProps {
 function Group({ group, last, thread, giveBack }: GroupProps) {
   const { say, locale } = useReader()
   const { author, side, messages } = group
+  const { agents } = useSource(useConsole().staff)
+  const names = agents.map((agent) => agent.name)
   const name = author.name ?? say(author.kind === 'customer' ? 'people.visitor' : 'people.system')
   const at = messages[0]?.createdAt ?? ''
   return (
@@ -110,7 +112,7 @@ function Group({ group, last, thread, giveBack }: GroupProps) {
           <div key={keyOf(message)} class="message" data-state={message.state}>
             {message.message && (
               <div class="bubble">
-                <PlainText text={message.message} />
+                <PlainText text={message.message} names={side === 'note' ? names : []} />
               </div>
             )}
             {message.files && <MessageFiles files={message.files} />}

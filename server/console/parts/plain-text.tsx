@@ -1,3 +1,5 @@
+import { mentionParts } from './mention.ts'
+
 /** What is an address in a text, and what is not. Only http and https become links. */
 export function linkParts(text: string): { text: string; href: string | null }[] {
   return text
@@ -7,7 +9,7 @@ export function linkParts(text: string): { text: string; href: string | null }[]
 }
 
 /** A text of somebody else's, as written: line breaks stay, addresses can be followed, nothing else means anything. */
-export const PlainText = ({ text }: { text: string }) => (
+export const PlainText = ({ text, names = [] }: { text: string; names?: readonly string[] }) => (
   <p class="plain-text" dir="auto">
     {linkParts(text).map((part, at) =>
       part.href ? (
@@ -15,7 +17,9 @@ export const PlainText = ({ text }: { text: string }) => (
           {part.text}
         </a>
       ) : (
-        part.text
+        mentionParts(part.text, names).map((one) =>
+          one.isName ? <strong class="mention">{one.text}</strong> : one.text,
+        )
       ),
     )}
   </p>

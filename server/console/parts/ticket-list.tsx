@@ -2,11 +2,11 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { type InboxPlace, isBuiltIn } from '../state/address.ts'
 import { useConsole } from '../state/console.ts'
-import { askAboutView } from '../state/filters.ts'
 import { useReader } from '../state/language.ts'
+import { useLater } from '../state/later.ts'
+import { lazy } from '../state/lazy.ts'
 import { useSource } from '../state/source.ts'
 import { Trouble } from './blank.tsx'
-import { BulkBar } from './bulk-bar.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { FilterBar, FilterButton } from './filter-bar.tsx'
 import { Icon } from './icon.tsx'
@@ -15,6 +15,8 @@ import { Rows } from './rows.tsx'
 import { SearchBox } from './search-box.tsx'
 import { RowSkeletons } from './skeletons.tsx'
 import { useViewName } from './view-name.ts'
+
+const BulkBar = lazy(async () => (await import('./bulk-bar.tsx')).BulkBar)
 
 export interface ListHandle {
   /** Brings a row into sight and moves the focus to it. */
@@ -28,17 +30,20 @@ interface ListProps {
 }
 
 export function TicketList({ here, search, handle }: ListProps) {
-  const { inbox } = useConsole()
+  const { inbox, selection } = useConsole()
   const { say } = useReader()
   const state = useSource(inbox)
+  const isChoosing = useSource(selection).size > 0
   const scroller = useRef<HTMLDivElement>(null)
   useEffect(() => {
     handle.current = {
       focus(id) {
         const at = inbox.get().rows.findIndex((row) => row.id === id)
         if (at >= 0 && scroller.current) bringIntoSight(scroller.current, at)
-        // The row is drawn after the scroll has been heard.
-        requestAnimationFrame(() => requestAnimationFrame(() => rowOf(id)?.focus({ preventScroll: true })))
+        const row = rowOf(id)
+        if (row) row.focus({ preventScroll: true })
+        // Far away it is drawn only after the scroll has been heard.
+        else requestAnimationFrame(() => requestAnimationFrame(() => rowOf(id)?.focus({ preventScroll: true })))
       },
     }
   }, [inbox, handle])
@@ -54,14 +59,14 @@ export function TicketList({ here, search, handle }: ListProps) {
         {state.phase === 'ready' && state.rows.length === 0 && <EmptyList here={here} />}
         {state.rows.length > 0 && <Rows {...{ state, here, scroller }} />}
       </div>
-      <BulkBar rows={state.rows} />
+      {isChoosing && <BulkBar rows={state.rows} />}
     </section>
   )
 }
 
 function Head({ here, search }: Pick<ListProps, 'here' | 'search'>) {
-  const desk = useConsole()
-  const reader = useReader()
+  const { say } = useReader()
+  const later = useLater()
   const name = useViewName(here)
   return (
     <div class="list-head">
@@ -71,9 +76,9 @@ function Head({ here, search }: Pick<ListProps, 'here' | 'search'>) {
           <button
             type="button"
             class="icon-button"
-            aria-label={reader.say('view.edit')}
-            title={reader.say('view.edit')}
-            onClick={() => askAboutView(here, desk, reader)}
+            aria-label={say('view.edit')}
+            title={say('view.edit')}
+            onClick={() => later.filters(({ askAboutView }, ...about) => askAboutView(here, ...about))}
           >
             <Icon name="edit" />
           </button>

@@ -1,4 +1,4 @@
-import type { Writing } from '../state/drafts.ts'
+import type { Writing } from '@comptoir/sdk/contract'
 import { useReader } from '../state/language.ts'
 import { Icon } from './icon.tsx'
 

@@ -9,7 +9,7 @@ import {
 import { useMemo } from 'preact/hooks'
 import { categoryName } from './categories.ts'
 import { type Console, useConsole } from './console.ts'
-import { type Deeds, useDeeds } from './deeds.ts'
+import { createDeeds, type Deeds } from './deeds.ts'
 import { asFailure } from './failures.ts'
 import { type Reader, useReader } from './language.ts'
 import { ask, type Choice, matching } from './picker.ts'
@@ -25,12 +25,14 @@ export type Asks = ReturnType<typeof createAsks>
 
 export function useAsks(): Asks {
   const desk = useConsole()
-  const deeds = useDeeds()
   const reader = useReader()
-  return useMemo(() => createAsks(desk, deeds, reader), [desk, deeds, reader])
+  return useMemo(() => openAsks(desk, reader), [desk, reader])
 }
 
-export function createAsks(desk: Console, deeds: Deeds, reader: Reader) {
+export const openAsks = (desk: Console, reader: Reader): Asks =>
+  createAsks(desk, createDeeds(desk.client, reader), reader)
+
+function createAsks(desk: Console, deeds: Deeds, reader: Reader) {
   const { say, locale, language } = reader
   const { client, me, staff } = desk
   const myId = me.agent?.id ?? null

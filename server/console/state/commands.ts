@@ -1,9 +1,9 @@
 import type { TicketRow } from '@comptoir/sdk/contract'
 import { BUILT_IN_VIEWS, HOME, type InboxPlace, type Place } from './address.ts'
-import { type Asks, useAsks } from './asks.ts'
-import { type Console, useConsole } from './console.ts'
-import { askFilter, askViewName } from './filters.ts'
-import { choose, LANGUAGES, type Reader, useReader } from './language.ts'
+import { askFilter, askViewName } from './ask-filters.ts'
+import { type Asks, openAsks } from './asks.ts'
+import type { Console } from './console.ts'
+import { choose, LANGUAGES, type Reader } from './language.ts'
 import { go, place } from './navigation.ts'
 import { doMore } from './notices.ts'
 import { ask, type Choice, matching } from './picker.ts'
@@ -18,20 +18,15 @@ interface Parts {
 }
 
 /** Everything that can be done from here, in one list: to the chosen tickets first, then everywhere. */
-export function usePalette(help: () => void): (targets: readonly TicketRow[]) => void {
-  const desk = useConsole()
-  const reader = useReader()
-  const asks = useAsks()
-  return (targets) => {
-    const parts = { desk, reader, asks, here: place.get(), help }
-    const commands = [...(targets.length > 0 ? toTickets(targets, parts) : []), ...everywhere(parts)]
-    const { say } = reader
-    ask({
-      title: say('palette.title'),
-      placeholder: say('palette.hint'),
-      choices: (text) => [...matching(commands, text), ...toFind(text.trim(), reader)],
-    })
-  }
+export function openPalette(targets: readonly TicketRow[], desk: Console, reader: Reader, help: () => void): void {
+  const parts = { desk, reader, asks: openAsks(desk, reader), here: place.get(), help }
+  const commands = [...(targets.length > 0 ? toTickets(targets, parts) : []), ...everywhere(parts)]
+  const { say } = reader
+  ask({
+    title: say('palette.title'),
+    placeholder: say('palette.hint'),
+    choices: (text) => [...matching(commands, text), ...toFind(text.trim(), reader)],
+  })
 }
 
 function toTickets(targets: readonly TicketRow[], { desk, reader: { say }, asks }: Parts): Choice[] {

@@ -1,8 +1,7 @@
+import type { Writing } from '@comptoir/sdk/contract'
 import { keep } from './keep.ts'
 
-/** What an answer and a note have in common; their drafts are kept apart, so that a note never slips out as an answer. */
-export type Writing = 'answer' | 'note'
-
+// An answer and a note are kept apart, so that a note never slips out as an answer.
 const keyOf = (agent: string, ticketId: string, writing: Writing) => `draft.${agent}.${ticketId}.${writing}`
 
 export const draftOf = (agent: string, ticketId: string, writing: Writing): string =>
