@@ -5,6 +5,7 @@ import { createClient } from '@redis/client'
 import type { Config } from '../config.ts'
 import { makeFolder } from '../platform/folder.ts'
 import type { Found } from './finding.ts'
+import { askHealth } from './there-and-back.ts'
 
 const MB = 1024 * 1024
 /** Below this a database ceases to take anything before long. */
@@ -60,7 +61,7 @@ export async function checkPublicUrl({ publicUrl }: Config, isRunning: boolean):
   if (!isRunning) return { ok: true, detail: `${publicUrl}, which is asked when the server runs`, ...hint }
   const advice = 'Check FRONTEND_URL, its name in the DNS, and the proxy in front.'
   try {
-    const answer = await fetch(`${publicUrl}/healthz`, { signal: AbortSignal.timeout(10_000) })
+    const answer = await askHealth(publicUrl)
     if (answer.ok && /"ok":\s*true/.test(await answer.text()))
       return { ok: true, detail: `${publicUrl} answers`, ...hint }
     return { ok: false, detail: `${publicUrl}/healthz answers ${answer.status}, which is not this server`, advice }

@@ -143,9 +143,13 @@ function within(problem: string, watch: (done: () => void) => () => void): Promi
   })
 }
 
-export async function answers(url: string): Promise<boolean> {
+/** @throws the reason why nothing answers there */
+export const askHealth = (url: string): Promise<Response> =>
+  fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) })
+
+async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) })).ok
+    return (await askHealth(url)).ok
   } catch {
     // Nothing listens there: that is the question, and this its answer.
     return false
