@@ -12,7 +12,7 @@ import { aShopper, Caller, type Shopper } from '../../server/testing/people.ts'
 import { buildProgram, comptoir } from '../../server/testing/program.ts'
 import { PlainSocket } from '../../server/testing/sockets.ts'
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 600_000 })
 
 /** A condition is looked at until it holds; the test's own time limit ends a hopeless one. */
 const PATIENCE = { timeout: 120_000, interval: 50 }
@@ -189,7 +189,14 @@ async function openCluster(DATA_DIR: string): Promise<Cluster> {
     }
     return [last('server 1'), last('server 2')]
   }
-  await vi.waitFor(() => expect(said).toContain('The cluster is open'), { timeout: 240_000, interval: 50 })
+  const becomesOpen = vi.waitFor(() => expect(said).toContain('The cluster is open'), {
+    timeout: 300_000,
+    interval: 50,
+  })
+  await becomesOpen.catch((error: unknown) => {
+    child.kill('SIGTERM')
+    throw error
+  })
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const PROGRAM = fileURLToPath(new URL('../../server/comptoir.mjs', import.meta.url))
+/** As it was built when the cluster was started. */
+const PROGRAM = fileURLToPath(new URL('../../server/dist/cli.js', import.meta.url))
 const BEFORE_ANOTHER_TRY = 500
 
 /** One server of the cluster. It is started again whenever it ends by itself, as whoever runs servers would do. */
