@@ -44,6 +44,29 @@ test('a folder that is given is looked for from where the command is called', ()
   })
 })
 
+describe('the store of files', () => {
+  const s3 = {
+    FILES_S3_ENDPOINT: 'https://s3.example/',
+    FILES_S3_BUCKET: 'perle-files',
+    FILES_S3_ACCESS_KEY: 'key',
+    FILES_S3_SECRET_KEY: 'secret',
+  }
+
+  test('is this machine, or one that speaks S3', () => {
+    expect(read().fileStore).toBeNull()
+    expect(read(s3).fileStore).toEqual({
+      endpoint: 'https://s3.example',
+      ...{ region: 'us-east-1', bucket: 'perle-files', accessKeyId: 'key', secretAccessKey: 'secret' },
+    })
+  })
+
+  test('is given whole', () => {
+    expect(() => read({ ...s3, FILES_S3_SECRET_KEY: '' })).toThrow(/^FILES_S3_SECRET_KEY must be set too/)
+    expect(() => read({ ...s3, FILES_S3_BUCKET: 'Not A Bucket' })).toThrow(/FILES_S3_BUCKET.*"Not A Bucket"/)
+    expect(() => read({ ...s3, FILES_S3_ENDPOINT: 's3.example' })).toThrow(/FILES_S3_ENDPOINT.*"s3.example"/)
+  })
+})
+
 test('npm says itself that it has started the server', () => {
   expect(['start', 'exec', 'test', undefined].map((npm_command) => read({ npm_command }).byNpm)).toEqual([
     true,

@@ -7,8 +7,10 @@ import {
   type Message,
   type MessageList,
   newId,
+  type Page,
   type Problem,
   type Ticket,
+  type TicketRow,
 } from '@comptoir/sdk/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -70,6 +72,17 @@ describe('a file', () => {
     expect(await mira.say(ticket, '', { files: [body.id] })).toMatchObject({ message: '', files: [{ id: body.id }] })
     const silent = await mira.post<Problem>(`/api/tickets/${ticket.id}/messages`, { message: ' ', files: [] })
     expect(silent).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ path: 'message' }] } })
+  })
+
+  test('without words is known in the list by its name', async () => {
+    const own = await mira.openTicket()
+    const { body } = await send(mira, 'x', { name: 'order.txt' })
+    await mira.say(own, '', { files: [body.id] })
+    const rows = await ada.get<Page<TicketRow>>('/api/tickets')
+    expect(rows.body.items.find(({ id }) => id === own.id)?.lastMessage).toEqual({
+      text: 'order.txt',
+      author: 'customer',
+    })
   })
 
   test('sent again under its id is kept once and answered again, and another under the same id is refused', async () => {

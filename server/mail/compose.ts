@@ -75,10 +75,10 @@ export function viewOf(
     ticket: { number, subject, status, priority, category },
     escalation: escalation ?? { rule: null, reason: null },
     verified: reader.verified,
-    answers: quotes.map(({ authorName, authorKind, createdAt, message }) => ({
+    answers: quotes.map(({ authorName, authorKind, createdAt, message, files }) => ({
       author: authorName ?? (authorKind === 'agent' ? shop.name : '?'),
       at: `${time.format(createdAt)} UTC`,
-      text: message,
+      text: [message, ...files.map(({ name }) => `[${name}]`)].filter((line) => line !== '').join('\n'),
     })),
     link,
   }

@@ -173,7 +173,14 @@ const withRow = (rows: Rows, side: Side) =>
       'customers.email as customerEmail',
       'customers.standing as customerStanding',
     ])
-    .select([sql<string | null>`left(last.message, 200)`.as('lastText'), 'last.authorKind as lastAuthor'])
+    .select([
+      // Of files alone, their names.
+      sql<
+        string | null
+      >`left(CASE WHEN last.message = '' THEN (SELECT string_agg(file->>'name', ', ') FROM jsonb_array_elements(last.files) AS file)
+        ELSE last.message END, 200)`.as('lastText'),
+      'last.authorKind as lastAuthor',
+    ])
 
 export function rowOf(joined: JoinedTicket, side: Side): TicketRow {
   const { customerId, customerName, customerEmail, customerStanding, lastText, lastAuthor } = joined
