@@ -37,7 +37,6 @@ export default {
   isPending: 'Your turn',
   isResolved: 'Resolved',
   isClosed: 'Closed',
-  network: 'Comptoir: {url} does not answer this page; if it runs, check that the origins of the shop list {name}.',
   origin_refused: 'Comptoir: the shop does not allow pages of {name}; add it to its origins.',
   unauthorized: 'Comptoir: {url} does not know the key of this shop; copy it anew into data-shop.',
 }

@@ -42,8 +42,6 @@ const words: Words = {
   isPending: 'À vous de répondre',
   isResolved: 'Résolue',
   isClosed: 'Terminée',
-  network:
-    'Comptoir : {url} ne répond pas à cette page ; s’il fonctionne, vérifiez que les origines de la boutique comprennent {name}.',
   origin_refused: 'Comptoir : la boutique n’autorise pas les pages de {name} ; ajoutez-la à ses origines.',
   unauthorized: 'Comptoir : {url} ne connaît pas la clé de cette boutique ; recopiez-la dans data-shop.',
 }

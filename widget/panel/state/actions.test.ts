@@ -106,6 +106,13 @@ test('a shopper whose list cannot be read writes on where they were', async () =
   expect(reload.thread?.get().messages).toMatchObject([{ message: 'About the lid', state: 'pending' }])
 })
 
+test('a shopper who is merely offline is no news for the merchant', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  actions.fail(new Failure('network', 'No answer came.'))
+  expect(warn).not.toHaveBeenCalled()
+  expect(model.refused).toBe(false)
+})
+
 test('a page that is refused is told of once, to the merchant and for good', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   actions.fail(new Failure('origin_refused', 'Expected another page.'))

@@ -124,7 +124,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       const { code, message } = failure
       const denied = code === 'origin_refused' || code === 'unauthorized'
       model.refused ||= denied
-      if (!warned && (denied || code === 'network')) {
+      if (!warned && denied) {
         warned = true
         console.warn(model.say(code, { name: location.origin }).replace('{url}', url))
       }
