@@ -109,6 +109,17 @@ test('an internal note is for agents alone, and leaves no hole in what the shopp
   expect(seen.body).toMatchObject({ lastSeq: 1, messages: [{ seq: 1, message: 'We send a new one.' }] })
 })
 
+test('typing ends when the writer goes without a word, and when no further sign comes', async () => {
+  const [miras, adas] = await Promise.all([socketOf(mira), socketOf(ada)])
+  for (const socket of [miras, adas]) await socket.ask('join_ticket', { ticketId: ticket.id })
+  await miras.ask('typing_start', { ticketId: ticket.id })
+  await adas.hears('user_typing', ({ typing }) => !typing)
+  await adas.ask('typing_start', { ticketId: ticket.id })
+  await miras.hears('user_typing', ({ typing }) => typing)
+  adas.close()
+  await miras.hears('user_typing', ({ typing }) => !typing)
+})
+
 test('typing is shown to the other side under the writer’s name', async () => {
   const [miras, adas] = await Promise.all([socketOf(mira), socketOf(ada)])
   await adas.ask('join_ticket', { ticketId: ticket.id })

@@ -13,6 +13,7 @@ import { inTicketInput, markDeliveredInput, markReadInput, sendInput } from './d
 import { paceMessage } from './pace.ts'
 import { postMessage } from './post.ts'
 import { messageOf } from './store.ts'
+import { sayTyping } from './typing.ts'
 import { announceViewers, watchViewer } from './viewers.ts'
 
 /** How often one person may say that they are writing. */
@@ -25,9 +26,9 @@ export function chatDoors(ctx: Context): EventDoor[] {
   const sign = async (actor: Actor, ticketId: string, socket: Socket, typing: boolean) => {
     signs.take(actorKey(actor), ctx.clock().getTime())
     const ticket = await accessTicket(ctx.db, actor, ticketId)
-    socket
-      .to([rooms.staff(ticket.shopId, ticket.id), rooms.public(ticket.shopId, ticket.id)])
-      .emit('user_typing', { ticketId: ticket.id, userName: actor.name, kind: actor.kind, typing })
+    const others = [rooms.staff(ticket.shopId, ticket.id), rooms.public(ticket.shopId, ticket.id)]
+    const about = { ticketId: ticket.id, userName: actor.name, kind: actor.kind }
+    sayTyping(socket, ticket.id, typing, (now) => socket.to(others).emit('user_typing', { ...about, typing: now }))
     return {}
   }
 
