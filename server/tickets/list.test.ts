@@ -50,6 +50,25 @@ const subjects = async (query: string, caller?: Caller) =>
 const search = (q: string, caller?: Caller) => subjects(`?q=${encodeURIComponent(q)}`, caller)
 
 describe('a list of tickets', () => {
+  test('parts what is done from what is not', async () => {
+    const { id } = tickets[4] ?? { id: '' }
+    await dora.put(`/api/tickets/${id}/status`, { status: 'resolved' })
+    expect(await subjects('?done=true')).toEqual(['It\'s a "quote"'])
+    expect(await subjects('?done=false')).not.toContain('It\'s a "quote"')
+    await dora.put(`/api/tickets/${id}/status`, { status: 'open' })
+  })
+
+  test('is sorted by deadline for agents, page by page, without those that have none', async () => {
+    // The urgent one has two hours; the others two days from their opening; what waits for its customer has none.
+    const due = ['back\\slash', 'A teapot', 'under_score']
+    expect((await subjects('?sort=due')).slice(0, 3)).toEqual(due)
+    expect(await subjects('?sort=due')).not.toContain('100% cotton')
+    const first = (await list('?sort=due&limit=2')).body
+    const second = await subjects(`?sort=due&limit=1&cursor=${first.nextCursor}`)
+    expect([...first.items.map(({ subject }) => subject), ...second]).toEqual(due)
+    expect((await list('?sort=due', mira)).status).toBe(403)
+  })
+
   test('is the shop’s for an agent and their own for a shopper, newest first', async () => {
     const all = tickets.map(({ subject }) => subject).reverse()
     expect(await subjects('')).toEqual(all)

@@ -117,6 +117,8 @@ const RARE: Record<string, Partial<Asked>> = {
   channel: { channel: 'mail' },
   assignee: { assignee: AGENT },
   nobody: { assignee: 'none' },
+  toDo: { assignee: AGENT, done: false, snoozed: false, sort: 'activity' },
+  due: { assignee: AGENT, snoozed: false, sort: 'due' },
   department: { department: DEPARTMENT },
   customer: { customer: CUSTOMER },
   mergedInto: { mergedInto: TARGET },
