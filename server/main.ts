@@ -6,9 +6,11 @@ import type { Config } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database.ts'
 import { watchEnds } from './identity/live.ts'
 import { type Demo, seedDemo } from './pages/demo.ts'
+import { addressOf } from './platform/address.ts'
 import { watchBus } from './platform/bus/catch-up.ts'
 import { type Bus, openBus } from './platform/bus/index.ts'
 import type { Context } from './platform/context.ts'
+import { watchCrowd } from './platform/crowd.ts'
 import { moveAway } from './platform/drain.ts'
 import { openFetchGuard } from './platform/fetch-guard.ts'
 import { startJobs } from './platform/jobs.ts'
@@ -121,6 +123,7 @@ async function startUp(config: Config, log: Log, options: StartOptions, undo: Un
   undo.push(watchPresence(context))
   undo.push(watchVisits(context))
   undo.push(watchEnds(context))
+  undo.push(watchCrowd(io, (request) => addressOf(request, config.trustedProxies), log))
   // First of all the doors: nobody new comes in, and who is inside has their answer before the database goes.
   undo.push(async () => {
     closing.abort()

@@ -2,14 +2,26 @@ import { type Actor, actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { Pacer } from '../platform/pacer.ts'
 
-/** How fast one person may write, by whichever way: a paste of a hundred lines passes, a flood does not. */
-const MESSAGES = { burst: 100, perSecond: 10 }
+/** How fast one shopper may write, by whichever way: a paste of a hundred lines passes, a flood does not. */
+const SHOPPER = { burst: 100, perSecond: 10 }
+/** How fast one agent may: a program answers many shoppers under one name. */
+const AGENT = { burst: 2_000, perSecond: 1_000 }
+/** How fast everybody in a shop together may. */
+const SHOP = { burst: 20_000, perSecond: 10_000 }
 
-const pacers = new WeakMap<Context, Pacer>()
+interface Pacers {
+  customer: Pacer
+  agent: Pacer
+  shop: Pacer
+}
+
+const pacers = new WeakMap<Context, Pacers>()
 
 /** One count for sockets and HTTP together. @throws Failure `rate_limited` */
 export function paceMessage(ctx: Context, actor: Actor): void {
-  const pacer = pacers.get(ctx) ?? new Pacer(MESSAGES)
-  pacers.set(ctx, pacer)
-  pacer.take(actorKey(actor), ctx.clock().getTime())
+  const pace = pacers.get(ctx) ?? { customer: new Pacer(SHOPPER), agent: new Pacer(AGENT), shop: new Pacer(SHOP) }
+  pacers.set(ctx, pace)
+  const now = ctx.clock().getTime()
+  pace[actor.kind].take(actorKey(actor), now)
+  pace.shop.take(actor.shopId, now)
 }

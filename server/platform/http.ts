@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { isIP } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
@@ -7,6 +6,7 @@ import { HTTPException } from 'hono/http-exception'
 import { METHOD_NAME_ALL } from 'hono/router'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Actor } from './actor.ts'
+import { addressBehind } from './address.ts'
 import { otherType, refuseBrokenText, refuseLargeBodies, refuseOtherBodies } from './body.ts'
 import { Failure, invalid } from './failure.ts'
 import { unexpected } from './live.ts'
@@ -77,13 +77,9 @@ const HEADERS = {
 
 const SANDBOX = "default-src 'none'; sandbox"
 
-/** The client's address: the connection's, or the one that the outermost of our own proxies has seen. */
-export function clientAddress(c: HttpContext, trustedProxies: number): string {
-  const { remote } = getConnInfo(c)
-  const hops = (c.req.header('X-Forwarded-For') ?? '').split(',').map((hop) => hop.trim())
-  const seen = trustedProxies === 0 ? '' : (hops.at(-trustedProxies) ?? hops[0] ?? '')
-  return isIP(seen) ? seen : (remote.address ?? '')
-}
+/** The client's address. */
+export const clientAddress = (c: HttpContext, trustedProxies: number): string =>
+  addressBehind(c.req.header('X-Forwarded-For') ?? '', getConnInfo(c).remote.address, trustedProxies)
 
 /** A foreign request id is believed only in this form, so that nobody writes into our log. */
 const FOREIGN_ID = /^[A-Za-z0-9_-]{8,64}$/
