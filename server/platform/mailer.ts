@@ -10,7 +10,7 @@ export interface Letter {
   html: string
   messageId: string
   references: string[]
-  /** Where an answer goes, when not to the sender. */
+  /** Where an answer goes, and the letter itself when it cannot be delivered; without it, to the sender. */
   replyTo?: string
   /** Where a mail program stops such letters with one click (RFC 8058). */
   stopLink?: string
@@ -124,7 +124,7 @@ async function post(
       ...(replyTo !== undefined && { replyTo: { address: replyTo, name: letter.from.name } }),
       // Address and envelope are given as they were validated: nothing is parsed again out of one string.
       to: { address: letter.to, name: '' },
-      envelope: { from: letter.from.address, to: [letter.to] },
+      envelope: { from: replyTo ?? letter.from.address, to: [letter.to] },
       headers: {
         ...{ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         ...(stopLink !== undefined && {
