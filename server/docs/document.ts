@@ -194,6 +194,11 @@ const PROBLEM: Schema = {
       },
     },
     retryAfter: { type: 'integer', description: 'Seconds; also in the header Retry-After.', example: 2 },
+    since: {
+      type: 'array',
+      description: 'What has been said since, with `stale_answer`.',
+      items: { $ref: '#/components/schemas/Message' },
+    },
   },
   required: ['type', 'title', 'status', 'code', 'detail', 'instance', 'requestId'],
 }

@@ -1,4 +1,5 @@
 import type { Message, NewTicket, Ticket, VisitorSession } from '@comptoir/sdk/contract'
+import { checkAnswer } from './contract.ts'
 import { PASSWORD, type TestHouse, type TestShop } from './house.ts'
 
 export interface Answered<T> {
@@ -40,7 +41,9 @@ export class Caller {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined }
+    const answered = { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined }
+    await checkAnswer(this.url, method, path, answered.status, answered.body)
+    return answered
   }
 
   async openTicket(ticket: Partial<NewTicket> = {}): Promise<Ticket> {
