@@ -1,5 +1,5 @@
 import { type Author, type FileSettings, LASTING, LIMITS, type MessageFile } from '@comptoir/sdk/contract'
-import type { Span } from '../platform/files/index.ts'
+import type { Span } from '../platform/files/keeping.ts'
 import type { FileRecord, KeptFile } from '../schema.ts'
 
 /** Which drawing of a file; what is no picture has its `original` alone. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FileStore, Span } from './index.ts'
+import type { FileStore, Span } from './keeping.ts'
 import { roomOrFailure } from './room.ts'
 
 /** The files of all shops, and what is still arriving, stand side by side: to rename from one to the other is one step. */

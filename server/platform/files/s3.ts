@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { AwsClient } from 'aws4fetch'
 import type { Config } from '../../config.ts'
-import type { FileStore } from './index.ts'
+import type { FileStore } from './keeping.ts'
 
 type Settings = NonNullable<Config['fileStore']>
 

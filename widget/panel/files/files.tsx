@@ -1,5 +1,6 @@
+import type { Kit } from '../state/model.ts'
 import styles from './files.css'
-import { add, type Kit, trayOf } from './uploads.ts'
+import { add, trayOf } from './uploads.ts'
 
 export { Shown } from './shown.tsx'
 export { Tray } from './tray.tsx'

@@ -1,15 +1,7 @@
-import { Failure, type ShopperClient, takeBackFile, uploadFile } from '@comptoir/sdk'
+import { Failure, takeBackFile, uploadFile } from '@comptoir/sdk'
 import { type FileId, type MessageFile, newId } from '@comptoir/sdk/contract'
-import type { Model } from '../state/model.ts'
+import type { Kit, Model } from '../state/model.ts'
 import { type FileWords, wordsOf } from './locales.ts'
-
-/** What the panel lends. */
-export interface Kit {
-  model: Model
-  client: ShopperClient
-  frame: HTMLElement
-  update: () => void
-}
 
 /** A file that is attached to the draft: on its way, at the server (`sent`), or not to be had there (`problem`). */
 export interface Upload {

@@ -1,5 +1,6 @@
-import type { ConnectionState, Thread } from '@comptoir/sdk'
+import type { ConnectionState, ShopperClient, Thread } from '@comptoir/sdk'
 import type { MessageFile, TicketId, WidgetSettings } from '@comptoir/sdk/contract'
+import type { ComponentChild } from 'preact'
 import type { Speech } from '../../loader/bridge.ts'
 import { createSay, type Say } from '../locales/say.ts'
 import { createDates, type Dates } from '../parts/dates.ts'
@@ -28,7 +29,7 @@ export interface Model {
   connection: ConnectionState
   draft: string
   /** The part that deals with files, once it is loaded; what it has attached to the draft; and whether some of it is not there yet. */
-  files?: typeof import('../files/files.tsx') | undefined
+  files?: FilesPart | undefined
   attached?: readonly MessageFile[] | undefined
   busy?: boolean
   place: Place
@@ -37,6 +38,21 @@ export interface Model {
   locale: string
   say: Say
   dates: Dates
+}
+
+/** What the panel lends to the part that deals with files. */
+export interface Kit {
+  model: Model
+  client: ShopperClient
+  frame: HTMLElement
+  update: () => void
+}
+
+/** A part of its own: `files/files.tsx`. */
+export interface FilesPart {
+  take(kit: Kit, files: readonly File[] | undefined): void
+  Tray(props: { model: Model }): ComponentChild
+  Shown(props: { files: readonly MessageFile[]; model: Model }): ComponentChild
 }
 
 /** Where the shopper is in the log, as it was last drawn. */
