@@ -91,16 +91,32 @@ export function documentOf(http: Http, url: string): Doc {
   }
   // What comes out is JSON of the shape that is named here.
   const doc = http.getOpenAPI31Document({ openapi: '3.1.0', info: INFO }) as unknown as Doc
-  doc.servers = [{ url, description: 'This installation' }]
+  doc.servers = [{ url: /\/\/localhost\b/.test(url) ? '/' : url, description: 'This installation' }]
   doc.tags = CHAPTERS.map(({ name, about }) => ({ name, description: about }))
   doc.security = [{ bearer: [] }, { console: [] }]
   doc.components.securitySchemes = SCHEMES
   doc.components.parameters = { IdempotencyKey: IDEMPOTENCY_KEY }
   doc.components.schemas.Problem = PROBLEM
-  doc.components.responses = refusals()
+  mendPatterns(doc.paths)
+  mendPatterns(doc.components.schemas)
   for (const [path, methods] of Object.entries(doc.paths))
     for (const [method, one] of Object.entries(methods)) complete(doc, { path, method, one })
+  const text = JSON.stringify(doc.paths)
+  doc.components.responses = refusals((code) => text.includes(`"#/components/responses/${code}"`))
   return doc
+}
+
+/** The generator leaves the flags of an expression at the end of its pattern, where they are part of it. */
+function mendPatterns(part: unknown): void {
+  if (part === null || typeof part !== 'object') return
+  if ('pattern' in part && typeof part.pattern === 'string') {
+    const [, pattern, flags] = /^(.*)\/([a-z]*)$/.exec(part.pattern) ?? []
+    if (pattern !== undefined)
+      part.pattern = flags?.includes('i')
+        ? pattern.replace(/a-([fz])/g, (range, end) => `${range}A-${end.toUpperCase()}`)
+        : pattern
+  }
+  for (const one of Object.values(part)) mendPatterns(one)
 }
 
 function contentsOf(responses: Record<string, { content?: Record<string, { schema?: unknown }> } | object>) {
@@ -203,27 +219,29 @@ const PROBLEM: Schema = {
   required: ['type', 'title', 'status', 'code', 'detail', 'instance', 'requestId'],
 }
 
-function refusals(): Record<string, object> {
+function refusals(isMet: (code: string) => boolean): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(FAILURES).map(([code, { status, title, retry }]) => [
-      code,
-      {
-        description: `${title}${retry ? ' The same request may succeed later.' : ''}`,
-        content: {
-          'application/problem+json': {
-            schema: { $ref: '#/components/schemas/Problem' },
-            example: {
-              type: `/api/errors/${code}`,
-              title,
-              status,
-              code,
-              detail: title,
-              instance: '/api/tickets',
-              requestId: '5f0c6a1e',
+    Object.entries(FAILURES)
+      .filter(([code]) => isMet(code))
+      .map(([code, { status, title, retry }]) => [
+        code,
+        {
+          description: `${title}${retry ? ' The same request may succeed later.' : ''}`,
+          content: {
+            'application/problem+json': {
+              schema: { $ref: '#/components/schemas/Problem' },
+              example: {
+                type: `/api/errors/${code}`,
+                title,
+                status,
+                code,
+                detail: title,
+                instance: '/api/tickets',
+                requestId: '5f0c6a1e',
+              },
             },
           },
         },
-      },
-    ]),
+      ]),
   )
 }

@@ -87,18 +87,24 @@ function objectOf(schema: Schema, all: Readonly<Record<string, Schema>>, depth: 
   return Object.fromEntries(entries.map(([key, one]) => [key, exampleOf(one, all, key, depth + 1)]))
 }
 
+/** One of them fits nearly every pattern that there is. */
+const TEXTS = ['text', 'PT48H', '09:00', '17:00', '2026-12-25', '#1f5eff', 'en', 'gift_cards', '1']
+
 function textOf({ format, pattern, default: usual }: Schema): string {
   if (usual !== undefined) return String(usual)
   if (format === 'uuid') return '01a20000-0000-7000-8000-000000000001'
   if (format === 'date-time') return '2026-03-01T09:30:00.000Z'
+  if (format === 'date') return '2026-12-25'
   if (format === 'email') return 'mira@example.com'
   if (format === 'uri') return 'https://shop.example'
-  if (pattern?.startsWith('^P') || pattern?.includes('PT')) return 'PT48H'
-  return 'text'
+  return TEXTS.find((text) => pattern === undefined || new RegExp(pattern, 'u').test(text)) ?? 'text'
 }
 
-function fits(value: unknown, { type, anyOf }: Schema): boolean {
+function fits(value: unknown, { type, anyOf, enum: choices, const: only, format, pattern }: Schema): boolean {
+  if (choices || only !== undefined) return [...(choices ?? []), only].includes(value)
   if (anyOf) return anyOf.some((one) => fits(value, one))
+  if (typeof value === 'string' && format && !isOfFormat(value, format)) return false
+  if (typeof value === 'string' && pattern && !new RegExp(pattern, 'u').test(value)) return false
   const types = Array.isArray(type) ? type : [type]
   return types.some((one) => {
     if (one === 'integer' || one === 'number') return typeof value === 'number'
@@ -108,3 +114,10 @@ function fits(value: unknown, { type, anyOf }: Schema): boolean {
     return typeof value === one
   })
 }
+
+const isOfFormat = (text: string, format: string): boolean =>
+  format === 'email'
+    ? text.includes('@')
+    : format === 'uri'
+      ? URL.canParse(text)
+      : format === 'uuid' && text.length === 36
