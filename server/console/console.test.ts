@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { violations } from '../testing/axe.ts'
 import { browserTest, openBrowser, type Visit, visit } from '../testing/browser.ts'
 import { anAgent, aShop, openTestHouse, PASSWORD, type TestHouse, type TestShop } from '../testing/house.ts'
-import { anAddress, aShopper } from '../testing/people.ts'
+import { anAddress, aShopper, Caller } from '../testing/people.ts'
 
 const DORA = 'dora@maison-perle.example'
 
@@ -101,6 +101,103 @@ describe('the console', () => {
     expect(complaints).toEqual([])
   })
 
+  browserTest('what is done by keys is said, kept on record and taken back', async () => {
+    const ticket = await (await mira()).openTicket({ subject: 'The saucer is missing' })
+    const { page, complaints } = await enter(`/tickets/${ticket.id}`, DORA, { viewport: { width: 1440, height: 900 } })
+    await page.getByRole('heading', { name: 'The saucer is missing' }).waitFor()
+    const choose = async (key: string, typed: string) => {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').getByRole('combobox').waitFor()
+      await page.keyboard.type(typed)
+      await page.getByRole('dialog').getByRole('option').first().waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    const line = (words: string | RegExp) => page.getByRole('log').getByText(words).waitFor()
+    await choose('p', 'urg')
+    await line('Dora changed Priority: Medium → Urgent')
+    await page.keyboard.press('z')
+    await line('Dora changed Priority: Urgent → Medium')
+    await choose('t', 'vip')
+    await line('Dora added the tag vip')
+    await choose('h', 'week')
+    await line(/Dora laid the ticket aside until/)
+    await choose('!', 'She waits since Monday')
+    await line('Dora escalated it: She waits since Monday')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Commands' }).fill('Status')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Status' }).getByRole('combobox').fill('pend')
+    await page.keyboard.press('Enter')
+    await line('Dora: Escalated → Pending')
+    const [row] = await house.database.query('SELECT status, priority, tags FROM tickets WHERE id = $1', [ticket.id])
+    expect(row).toEqual({ status: 'pending', priority: 'medium', tags: ['vip'] })
+    expect(complaints).toEqual([])
+  })
+
+  browserTest('many are changed at once, and changed back at once', async () => {
+    const tom = await aShopper(house, shop, { name: 'Tom', locale: 'en' })
+    for (const subject of ['First cup', 'Second cup', 'Third cup'])
+      await tom.openTicket({ subject, category: 'complaint' })
+    const { page } = await enter('/tickets?category=complaint')
+    await page.getByRole('heading', { name: 'Complaint' }).waitFor()
+    await page.getByRole('checkbox', { name: /First cup/ }).click()
+    await page.getByRole('checkbox', { name: /Third cup/ }).click({ modifiers: ['Shift'] })
+    await page.getByText('3 chosen').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('2 chosen').waitFor()
+    await page.keyboard.press('e')
+    await page.getByText('2 tickets: Resolved').waitFor()
+    const resolved = async () =>
+      (await house.database.query("SELECT 1 FROM tickets WHERE category = 'complaint' AND status = 'resolved'")).length
+    expect(await resolved()).toBe(2)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Taken back').waitFor()
+    expect(await resolved()).toBe(0)
+  })
+
+  browserTest('what the list is narrowed to is kept as a view, with an address that others can open', async () => {
+    const { page } = await enter('/tickets?priority=urgent&channel=chat')
+    await page.getByRole('button', { name: 'Save as a view' }).click()
+    await page.getByRole('combobox', { name: 'Save as a view' }).fill('Burning')
+    await page.getByRole('option', { name: /for all agents/ }).click()
+    await page.getByRole('heading', { name: 'Burning' }).waitFor()
+    const address = page.url()
+    await page.goBack()
+    await page.getByRole('list', { name: 'Filters' }).getByText('Urgent').waitFor()
+    await anAgent(house, shop, 'Cleo')
+    const cleo = await enter(new URL(address).pathname + new URL(address).search, `cleo.${shop.shopId}@agents.example`)
+    await cleo.page.getByRole('heading', { name: 'Burning' }).waitFor()
+  })
+
+  browserTest('a template is found by a slash, and what is begun here goes on elsewhere', async () => {
+    const dora = new Caller(house, shop.adminToken)
+    await dora.post('/api/replies', { name: 'On its way', body: 'Dear {{ customer.name }}, it is on its way.' })
+    const ticket = await (await mira()).openTicket({ subject: 'Where is my cup?' })
+    const { page } = await enter(`/tickets/${ticket.id}`)
+    await page.getByRole('textbox', { name: /^Answer/ }).waitFor()
+    await page.keyboard.press('r')
+    await page.keyboard.type('/')
+    await page.getByRole('option', { name: /On its way/ }).waitFor()
+    await page.keyboard.press('Enter')
+    const answer = page.getByRole('textbox', { name: /^Answer/ })
+    await vi.waitFor(async () => expect(await answer.inputValue()).toBe('Dear Mira, it is on its way.'))
+    await vi.waitFor(async () => expect(await house.database.query('SELECT 1 FROM drafts')).not.toEqual([]))
+    const other = await enter(`/tickets/${ticket.id}`)
+    const composer = other.page.getByRole('textbox', { name: /^Answer/ })
+    await vi.waitFor(async () => expect(await composer.inputValue()).toBe('Dear Mira, it is on its way.'))
+    await composer.press('Enter')
+    await other.page.getByRole('button', { name: 'Undo' }).click()
+    expect(await composer.inputValue()).toBe('Dear Mira, it is on its way.')
+    expect(await house.database.query('SELECT 1 FROM ticket_messages WHERE ticket_id = $1', [ticket.id])).toEqual([])
+    await composer.press('Control+Enter')
+    await other.page.getByText(`Ticket #${ticket.number}: Resolved`).waitFor()
+  })
+
   browserTest('an answer that comes too late is given back to its author', async () => {
     const ticket = await (await mira()).openTicket()
     const { page } = await enter(`/tickets/${ticket.number}`)
@@ -167,7 +264,17 @@ describe('the console', () => {
     expect(await violations(start.page), 'sign-in').toEqual([])
     const { page, complaints } = await enter('/', DORA, { colorScheme })
     const open = `/tickets/${ticket.id}?status=open`
-    for (const path of ['/', open, '/tickets?q=nothing', '/tickets/424242', '/settings', '/mail']) {
+    for (const path of [
+      '/',
+      open,
+      '/tickets?q=nothing',
+      '/tickets?view=snoozed',
+      '/tickets/424242',
+      '/support',
+      '/settings',
+      '/settings/replies',
+      '/mail',
+    ]) {
       await page.goto(house.url + path)
       await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
       await page.getByRole('heading', { level: 1 }).first().waitFor()
@@ -176,7 +283,13 @@ describe('the console', () => {
     await page.goto(`${house.url}/tickets/${ticket.id}`)
     await page.getByRole('button', { name: 'Details' }).click()
     await page.getByRole('dialog').getByText('Mira opened the ticket').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Why?' }).click()
+    await page.getByText('An urgent ticket may stay untouched for 2 hours').waitFor()
     expect(await violations(page), 'details').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Commands' }).waitFor()
+    expect(await violations(page), 'commands').toEqual([])
     expect(complaints).toEqual([])
   })
 

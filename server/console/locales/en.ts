@@ -84,7 +84,7 @@ export const en = {
   'deed.partly': '{done} of {count} changed',
   'deed.look': 'See why',
   'deed.undone': 'Taken back',
-  'deed.one': '{number}: {what}',
+  'deed.one': 'Ticket {number}: {what}',
   'deed.many': { one: '{count} ticket: {what}', other: '{count} tickets: {what}' },
   'deed.released': 'nobody holds it now',
   'deed.given': 'given to {to}',

@@ -86,7 +86,7 @@ export const fr: Words = {
   'deed.partly': '{done} sur {count} modifiés',
   'deed.look': 'Voir pourquoi',
   'deed.undone': 'C’est annulé',
-  'deed.one': '{number}\u00a0: {what}',
+  'deed.one': 'Ticket {number}\u00a0: {what}',
   'deed.many': { one: '{count} ticket\u00a0: {what}', other: '{count} tickets\u00a0: {what}' },
   'deed.released': 'personne ne s’en charge',
   'deed.given': 'confié à {to}',

@@ -1,5 +1,5 @@
 import type { AgentClient } from '@comptoir/sdk'
-import type { Me, TicketRow } from '@comptoir/sdk/contract'
+import type { Me, Ticket } from '@comptoir/sdk/contract'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { KeysDialog } from '../parts/keys-dialog.tsx'
 import { LiveWords } from '../parts/live-words.tsx'
@@ -93,7 +93,7 @@ function Asked() {
 function Page({ here, help }: { here: Place; help: () => void }) {
   const desk = useConsole()
   const reader = useReader()
-  const palette = (targets: readonly TicketRow[]) =>
+  const palette = (targets: readonly Ticket[]) =>
     void import('../state/commands.ts').then(({ openPalette }) => openPalette(targets, desk, reader, help))
   if (here.page === 'inbox') return <InboxPage {...{ here, help, palette }} />
   return <OtherPage here={here} help={help} palette={() => palette([])} />

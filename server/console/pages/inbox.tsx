@@ -1,4 +1,4 @@
-import type { TicketRow } from '@comptoir/sdk/contract'
+import type { Ticket } from '@comptoir/sdk/contract'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComposerHandle } from '../parts/composer.tsx'
 import { type ListHandle, TicketList } from '../parts/ticket-list.tsx'
@@ -9,6 +9,7 @@ import type { InboxPlace } from '../state/address.ts'
 import type { Asks } from '../state/asks.ts'
 import { useConsole } from '../state/console.ts'
 import { useLater } from '../state/later.ts'
+import { WIDE } from '../state/media.ts'
 import { go } from '../state/navigation.ts'
 import { doMore } from '../state/notices.ts'
 import { queryOf } from '../state/queries.ts'
@@ -19,7 +20,7 @@ import { useSource } from '../state/source.ts'
 interface InboxProps {
   here: InboxPlace
   help: () => void
-  palette: (targets: readonly TicketRow[]) => void
+  palette: (targets: readonly Ticket[]) => void
 }
 
 /** The list on one side, the open ticket on the other; one at a time on a phone. */
@@ -42,16 +43,19 @@ export function InboxPage({ here, help, palette }: InboxProps) {
   useTitle(useViewName(here), rows.filter(isUnread).length)
 
   /** What keys are for: the chosen ones, else the one under the focus, else the open one. */
-  const targets = (): TicketRow[] => {
+  const targets = (): Ticket[] => {
     const chosen = selection.get()
-    const id = focusedTicket() ?? here.ticket
-    return rows.filter((row) => (chosen.size > 0 ? chosen.has(row.id) : row.id === id))
+    if (chosen.size > 0) return rows.filter(({ id }) => chosen.has(id))
+    const focused = focusedTicket()
+    if (focused) return rows.filter(({ id }) => id === focused)
+    // The open one need not be in the list.
+    return composer.current ? [composer.current.ticket] : []
   }
-  const toAll = (deed: (asks: Asks, targets: TicketRow[]) => void) => () => {
+  const toAll = (deed: (asks: Asks, targets: Ticket[]) => void) => () => {
     const found = targets()
     if (found.length > 0) later.asks((asks) => deed(asks, found))
   }
-  const toOne = (deed: (asks: Asks, target: TicketRow) => void) => () => {
+  const toOne = (deed: (asks: Asks, target: Ticket) => void) => () => {
     const [one, ...others] = targets()
     if (one && others.length === 0) later.asks((asks) => deed(asks, one))
   }
@@ -87,7 +91,7 @@ export function InboxPage({ here, help, palette }: InboxProps) {
     escalate: toOne((asks, one) => asks.escalate(one)),
     filter: () => later.filters(({ askFilter }, ...about) => askFilter(here, ...about)),
     undo: doMore,
-    details: () => setDetails((now) => (now === null ? false : !now)),
+    details: () => setDetails((now) => !(now ?? matchMedia(WIDE).matches)),
     search: () => search.current?.focus(),
     back: () => (selection.get().size > 0 ? selection.clear() : goBack(here, list.current)),
     palette: () => palette(targets()),
@@ -106,7 +110,7 @@ export function InboxPage({ here, help, palette }: InboxProps) {
   )
 }
 
-const focusedTicket = () => document.activeElement?.closest<HTMLElement>('[data-ticket]')?.dataset.ticket ?? null
+const focusedTicket = () => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row ?? null
 
 /** Escape: first out of the text, then out of the ticket. */
 function goBack(here: InboxPlace, list: ListHandle | null): void {

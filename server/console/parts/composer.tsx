@@ -16,6 +16,8 @@ import { WritingChoice } from './writing-choice.tsx'
 
 /** What the page's shortcuts can do with the composer. */
 export interface ComposerHandle {
+  /** Whose composer it is. */
+  ticket: Ticket
   write(writing: 'answer' | 'note'): void
   /** Puts the text of a withdrawn message before what is being written. */
   giveBack(text: string): void
@@ -48,6 +50,7 @@ export function Composer({ ticket, name, thread, open, handle, setStatus, sent }
   const uploads = useUploads(ticket.id)
   const canSend = (text.trim() !== '' || uploads.sent !== undefined) && tooMany <= 0 && !uploads.busy
   useImperativeHandle(handle, () => ({
+    ticket,
     write(next) {
       setWriting(next)
       area.current?.focus()

@@ -49,17 +49,22 @@ function Holder({ ticket }: { ticket: Ticket }) {
   const { assigneeId } = ticket
   const name = assigneeId && (agentName(present, assigneeId) ?? say('people.formerAgent'))
   return (
-    <>
-      <Property name={say('details.assignee')} keys="A" change={() => asks.assignee([ticket])}>
-        {name ? <Avatar name={name} id={assigneeId} /> : <Icon name="person" />}
-        {name ?? <i>{say('people.nobody')}</i>}
-      </Property>
-      {assigneeId === null && me.agent && (
-        <button type="button" class="text-button property-extra" onClick={() => asks.assignToMe([ticket])}>
-          {say('details.take')}
-        </button>
-      )}
-    </>
+    <Property
+      name={say('details.assignee')}
+      keys="A"
+      change={() => asks.assignee([ticket])}
+      extra={
+        assigneeId === null &&
+        me.agent && (
+          <button type="button" class="text-button property-extra" onClick={() => asks.assignToMe([ticket])}>
+            {say('details.take')}
+          </button>
+        )
+      }
+    >
+      {name ? <Avatar name={name} id={assigneeId} /> : <Icon name="person" />}
+      {name ?? <i>{say('people.nobody')}</i>}
+    </Property>
   )
 }
 

@@ -6,11 +6,13 @@ interface PropertyProps {
   /** The key that does the same. */
   keys?: string
   change: () => void
+  /** What else can be done about it at once. */
+  extra?: ComponentChildren
   children: ComponentChildren
 }
 
 /** What a ticket has, as a button that changes it. */
-export function Property({ name, keys, change, children }: PropertyProps) {
+export function Property({ name, keys, change, extra, children }: PropertyProps) {
   const { say } = useReader()
   return (
     <div class="property">
@@ -20,6 +22,7 @@ export function Property({ name, keys, change, children }: PropertyProps) {
           <span class="unseen">{say('details.change', { what: name })} </span>
           {children}
         </button>
+        {extra}
       </dd>
     </div>
   )

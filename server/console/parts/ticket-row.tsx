@@ -31,6 +31,7 @@ export function TicketRowItem({ row, here, current, chosen, at, count, pick }: I
     <li
       class={chosen ? 'row-item is-chosen' : 'row-item'}
       style={{ top: `${at * ROW_HEIGHT}px` }}
+      data-row={row.id}
       aria-posinset={at + 1}
       aria-setsize={count}
     >

@@ -1,4 +1,4 @@
-import type { TicketRow } from '@comptoir/sdk/contract'
+import type { Ticket } from '@comptoir/sdk/contract'
 import { BUILT_IN_VIEWS, HOME, type InboxPlace, type Place } from './address.ts'
 import { askFilter, askViewName } from './ask-filters.ts'
 import { type Asks, openAsks } from './asks.ts'
@@ -18,7 +18,7 @@ interface Parts {
 }
 
 /** Everything that can be done from here, in one list: to the chosen tickets first, then everywhere. */
-export function openPalette(targets: readonly TicketRow[], desk: Console, reader: Reader, help: () => void): void {
+export function openPalette(targets: readonly Ticket[], desk: Console, reader: Reader, help: () => void): void {
   const parts = { desk, reader, asks: openAsks(desk, reader), here: place.get(), help }
   const commands = [...(targets.length > 0 ? toTickets(targets, parts) : []), ...everywhere(parts)]
   const { say } = reader
@@ -29,7 +29,7 @@ export function openPalette(targets: readonly TicketRow[], desk: Console, reader
   })
 }
 
-function toTickets(targets: readonly TicketRow[], { desk, reader: { say }, asks }: Parts): Choice[] {
+function toTickets(targets: readonly Ticket[], { desk, reader: { say }, asks }: Parts): Choice[] {
   const [one, ...others] = targets
   const isOne = one !== undefined && others.length === 0
   const command = (key: string, label: string, keys: string, mark: Choice['mark'], pick: () => void): Choice => ({

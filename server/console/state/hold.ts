@@ -28,6 +28,13 @@ export function hold(words: string, label: string, leave: () => void, undo: () =
   })
 }
 
+/** Lets nothing leave: whoever wrote it is going, and their draft of it is still there. */
+export function withhold(): void {
+  clearTimeout(held?.timer)
+  held = null
+  hush()
+}
+
 /** Lets go of what is held. */
 export function release(): void {
   if (!held) return

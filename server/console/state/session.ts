@@ -1,5 +1,6 @@
 import { type AgentClient, createAgentClient, Failure } from '@comptoir/sdk'
 import type { Me } from '@comptoir/sdk/contract'
+import { withhold } from './hold.ts'
 import { createStore, type Source } from './source.ts'
 
 export type Session =
@@ -50,6 +51,7 @@ export async function signIn(email: string, password: string): Promise<Refused |
 
 export async function signOut(): Promise<void> {
   const present = current.get()
+  withhold()
   if (present.phase === 'in') present.client.forget()
   await auth('sign-out', {})
   current.set({ phase: 'out', ended: false })

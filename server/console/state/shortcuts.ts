@@ -63,7 +63,7 @@ function pressed(event: KeyboardEvent): Pressed {
   return {
     key: event.key,
     modified: event.ctrlKey || event.metaKey || event.altKey,
-    taken: at.closest('input, textarea, select, [contenteditable]') !== null,
+    taken: at.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]') !== null,
     free: at === document.body || at.closest('[data-list]') !== null,
   }
 }
