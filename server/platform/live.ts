@@ -160,6 +160,7 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   return (
-    /^(ECONN|EPIPE|ETIMEDOUT|08|53|57)/.test(code) || /^(Connection terminated|timeout exceeded)/i.test(error.message)
+    /^(ECONN|EPIPE|ETIMEDOUT|08|53|57)/.test(code) ||
+    /^(Connection terminated|timeout exceeded|Client has encountered a connection error)/i.test(error.message)
   )
 }
