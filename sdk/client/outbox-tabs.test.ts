@@ -58,3 +58,31 @@ test('a message that was discarded in another tab does not come back', async () 
   anotherTabWrites(null, storage.getItem(place()))
   await vi.waitFor(() => expect(thread.get().messages).toEqual([]))
 })
+
+test('an empty chat follows into the conversation that another tab has begun', async () => {
+  const otherPage = createClient({ url: peer.url, shopKey: 'pk_perle', storage })
+  peer.fail('POST /api/tickets', 'unavailable')
+  const [here, there] = [mira.newThread(), otherPage.newThread()]
+  there.send('Is it still there?')
+  anotherTabWrites(storage.getItem(place()), null)
+  await vi.waitFor(() => expect(here.get().messages).toMatchObject([{ message: 'Is it still there?' }]))
+  await vi.waitFor(() => expect(there.get().ticket).not.toBeNull(), { timeout: 15_000 })
+  anotherTabWrites(storage.getItem(place()), null)
+  here.send('Hello?')
+  await vi.waitFor(() => expect(here.get().messages).toMatchObject([{ state: 'sent' }, { state: 'sent' }]), {
+    timeout: 15_000,
+  })
+  expect(peer.tickets.chats).toHaveLength(1)
+  otherPage.close()
+})
+
+test('a chat in which something is said follows nobody', async () => {
+  peer.fail('POST /api/tickets', 'unavailable', 'unavailable')
+  const thread = mira.newThread()
+  thread.send('The first thing')
+  const theirs = { clientId: 'theirs', ticketId: null, chat: { key: 'other' }, message: 'The second thing' }
+  const rest = { type: 'customer_message', at: new Date().toISOString(), refusal: { code: 'forbidden', detail: '' } }
+  const stored = JSON.parse(storage.getItem(place()) ?? '[]')
+  anotherTabWrites(JSON.stringify([...stored, { ...theirs, ...rest }]), null)
+  await vi.waitFor(() => expect(thread.get().messages).toMatchObject([{ state: 'sent' }]), { timeout: 15_000 })
+})

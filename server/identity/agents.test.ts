@@ -146,6 +146,29 @@ describe('the cookie', () => {
     socket.close()
   })
 
+  test('answers for nobody but the agent whom the page expects', async () => {
+    const { body } = await byCookie('/api/me', cookie)
+    const ada = body.agent?.id ?? ''
+    const Origin = house.url
+    expect((await byCookie('/api/me', cookie, { 'X-Agent-Id': ada })).status).toBe(200)
+    const other = '01a20000-0000-7000-8000-000000000001'
+    expect(await byCookie('/api/me', cookie, { 'X-Agent-Id': other })).toMatchObject({ status: 401 })
+    const options = { extraHeaders: { Cookie: cookie, Origin } }
+    const socket = await new PlainSocket(house, { agentId: ada }, options).connected()
+    socket.close()
+    await expect(new PlainSocket(house, { agentId: other }, options).refused()).resolves.toMatchObject({
+      code: 'unauthorized',
+      detail: expect.stringContaining('another one is signed in'),
+    })
+  })
+
+  test('or a token is what a socket must bring', async () => {
+    await expect(new PlainSocket(house, {}).refused()).resolves.toMatchObject({
+      code: 'unauthorized',
+      detail: expect.stringContaining('auth.token'),
+    })
+  })
+
   test('forged, cut or of somebody’s own making is nobody’s', async () => {
     const [name = '', value = ''] = cookie.split('=')
     for (const forged of [

@@ -86,9 +86,10 @@ export async function openLoad(place: Place, { chats: count, perSecond }: LoadSi
 
 async function openChat({ url, shops }: Place, number: number): Promise<Chat> {
   const shop = shops[number % shops.length]
-  if (!shop) throw new Error('there is no shop')
+  const token = shop?.agentTokens[Math.floor(number / shops.length) % shop.agentTokens.length]
+  if (!shop || !token) throw new Error('there is no shop, or nobody works in it')
   const mira = createClient({ url, shopKey: shop.publicKey, storage: aMap() })
-  const ada = createAgentClient({ url, token: shop.agentToken, storage: aMap() })
+  const ada = createAgentClient({ url, token, storage: aMap() })
   const ticket = await mira.tickets.create({ subject: `Chat ${number}`, channel: 'chat' })
   return { ticketId: ticket.id, mira, ada, asking: mira.thread(ticket.id), answering: ada.thread(ticket.id) }
 }

@@ -13,7 +13,7 @@ describe('what is acknowledged is neither lost nor doubled, and stays in order',
   let place: Place
   beforeAll(async () => {
     await buildProgram()
-    place = await openPlace({ shops: 2 })
+    place = await openPlace({ shops: 2, agents: 3 })
   }, 180_000)
   afterAll(() => place?.close())
 

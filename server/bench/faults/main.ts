@@ -19,7 +19,7 @@ if (cases.length === 0) throw new Error(`Expected some of ${CASES.map(({ id }) =
 execFileSync(process.execPath, ['server/comptoir.mjs', '--version'], { stdio: ['ignore', 'ignore', 'inherit'] })
 
 const outcomes: Outcome[] = []
-const place = await openPlace({ shops: quick ? 2 : 10 })
+const place = await openPlace(quick ? { shops: 2, agents: 5 } : { shops: 10, agents: 6 })
 try {
   for (const one of cases) {
     console.log(`${one.id}  ${one.what} …`)

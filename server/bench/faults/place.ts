@@ -6,8 +6,12 @@ import pg from 'pg'
 import { createShop } from '../../commands.ts'
 import { readConfig } from '../../config.ts'
 import { openDatabase } from '../../database.ts'
+import { insertMember, insertUser } from '../../identity/store.ts'
+import type { Db } from '../../platform/db.ts'
 import { startEmbeddedDatabase } from '../../platform/embedded-db/index.ts'
 import { openLog } from '../../platform/log.ts'
+import { newSecret } from '../../platform/seal.ts'
+import { insertKey } from '../../shops/store.ts'
 import type { Seen } from './ledger.ts'
 import { type Node, newNode } from './node.ts'
 import { openProxy, type Proxy } from './proxy.ts'
@@ -16,7 +20,7 @@ import { openProxy, type Proxy } from './proxy.ts'
 export interface Place {
   /** Where clients knock: the proxy before the servers. */
   url: string
-  shops: { publicKey: string; agentToken: string }[]
+  shops: { publicKey: string; agentTokens: string[] }[]
   nodes: readonly [Node, Node]
   /** Between clients and servers, and between servers and PostgreSQL. */
   net: Proxy
@@ -29,12 +33,18 @@ export interface Place {
   close(): Promise<void>
 }
 
-export async function openPlace({ shops: count }: { shops: number }): Promise<Place> {
+/** How many shops, and agents in each: nobody writes faster than one person may. */
+export interface Staff {
+  shops: number
+  agents: number
+}
+
+export async function openPlace(staff: Staff): Promise<Place> {
   const home = mkdtempSync(join(tmpdir(), 'comptoir-faults-'))
   // As root, PostgreSQL runs as another user, who must be able to enter.
   chmodSync(home, 0o755)
   const database = await startEmbeddedDatabase({ dataDir: home })
-  const shops = await fill(database.url, count)
+  const shops = await fill(database.url, staff)
   const databaseNet = await openProxy([Number(new URL(database.url).port)])
   const behind = new URL(database.url)
   behind.port = String(databaseNet.port)
@@ -65,22 +75,37 @@ export async function openPlace({ shops: count }: { shops: number }): Promise<Pl
   }
 }
 
-async function fill(url: string, count: number): Promise<Place['shops']> {
+async function fill(url: string, { shops: count, agents }: Staff): Promise<Place['shops']> {
   const config = readConfig({ DATABASE_URL: url, LOG_LEVEL: 'silent' }, process.cwd())
   const { db, secret, close } = await openDatabase(config, openLog({ ...config, logDir: '' }))
   const shops: Place['shops'] = []
   for (let number = 0; number < count; number++) {
-    const { publicKey, adminToken } = await createShop(
+    const { shopId, publicKey } = await createShop(
       { db, secret, clock: () => new Date() },
       {
         ...{ name: `Shop ${number}`, origin: [`https://shop-${number}.example`], locale: 'en', adminName: 'Dora' },
         ...{ adminEmail: `dora.${newId()}@shop-${number}.example`, adminPassword: 'correct horse battery' },
       },
     )
-    shops.push({ publicKey, agentToken: adminToken })
+    const agentTokens: string[] = []
+    while (agentTokens.length < agents) agentTokens.push(await hire(db, shopId))
+    shops.push({ publicKey, agentTokens })
   }
   await close()
   return shops
+}
+
+/** An agent without a password, which nobody needs here: to make one takes a tenth of a second. */
+function hire(db: Db, shopId: string): Promise<string> {
+  return db.transaction().execute(async (trx) => {
+    const at = new Date()
+    const id = newId()
+    await insertUser(trx, { id, email: `${id}@agents.example`, name: 'Ada', passwordHash: '-', at })
+    await insertMember(trx, { id: newId(), organizationId: shopId, userId: id, role: 'support_agent', createdAt: at })
+    const token = newSecret('at')
+    await insertKey(trx, { shopId, id: newId(), kind: 'agent', name: 'Ada', key: token, agentId: id, createdAt: at })
+    return token
+  })
 }
 
 const postmasterIn = (home: string): number =>
