@@ -31,9 +31,16 @@ export async function removeFilesOf(ctx: Context, shopId: string, ticketId: stri
 /** The bytes first: a row that is left is found again. */
 async function emptyOut(ctx: Context, list: () => Promise<FileRecord[]>): Promise<void> {
   for (let files = await list(); files.length > 0; files = await list()) {
-    for (const file of files) {
-      await removeParts(ctx, file)
-      await store.eraseFile(ctx.db, file)
-    }
+    for (const file of files) await remove(ctx, file)
   }
+}
+
+/** With its row locked: a message that takes it at this moment waits, and is told that it is gone. */
+function remove(ctx: Context, file: FileRecord): Promise<void> {
+  return ctx.db.transaction().execute(async (trx) => {
+    const [now] = await store.lockFiles(trx, file.shopId, [file.id])
+    if (now?.messageId !== file.messageId) return
+    await removeParts(ctx, file)
+    await store.eraseFile(trx, file)
+  })
 }
