@@ -88,6 +88,7 @@ export function documentOf(http: Http, url: string): Doc {
     const { request, responses } = definition.route
     const bodies = Object.values({ ...request?.body?.content, ...contentsOf(responses) })
     for (const media of bodies) admitLeftOut('schema' in media ? media.schema : undefined)
+    for (const part of [request?.params, request?.query, request?.headers]) admitLeftOut(part)
   }
   // What comes out is JSON of the shape that is named here.
   const doc = http.getOpenAPI31Document({ openapi: '3.1.0', info: INFO }) as unknown as Doc

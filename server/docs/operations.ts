@@ -99,6 +99,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/webhooks/{id}/deliveries': op('listDeliveries', 'readWebhooks'),
   'GET /api/webhooks/{id}/deliveries/{delivery}': op('getDelivery', 'readWebhooks'),
   'POST /api/webhooks/{id}/deliveries/{delivery}/replay': op('replayDelivery', 'changeWebhooks'),
+  'GET /api/keys': op('listKeys', 'readKeys'),
+  'POST /api/keys': op('makeKey', 'changeKeys'),
+  'PATCH /api/keys/{id}': op('changeKey', 'changeKeys'),
+  'DELETE /api/keys/{id}': op('revokeKey', 'changeKeys'),
+  'POST /api/keys/{id}/rotate': op('rotateKey', 'changeKeys'),
+  'GET /api/identity-secret': op('getIdentitySecret', 'readKeys'),
+  'POST /api/identity-secret/rotate': op('rotateIdentitySecret', 'changeKeys'),
 }
 
 /** Chapters of the documentation, by the first word of the path. */
@@ -123,6 +130,12 @@ export const CHAPTERS: readonly { name: string; paths: readonly string[]; about:
     about: 'How a shop is set up: its settings, categories, departments and rules.',
   },
   { name: 'Mail', paths: ['mail-log', 'mail-templates', 'notices'], about: 'What was mailed, and how it is worded.' },
+  {
+    name: 'Keys',
+    paths: ['keys', 'identity-secret'],
+    about:
+      'What opens the API: publishable and secret keys, and the secret by which a shop signs who its customers are.',
+  },
   {
     name: 'Webhooks',
     paths: ['webhooks'],

@@ -29,7 +29,7 @@ interface Entry {
 }
 
 /** The whole API on one page, which the browser's own search goes through. */
-export function docsPage(doc: Doc): Html {
+export function docsPage(doc: Doc, url: string): Html {
   const chapters = doc.tags.map((tag) => ({ ...tag, entries: entriesOf(doc, tag.name) }))
   return sheet(
     'Comptoir API',
@@ -49,7 +49,7 @@ export function docsPage(doc: Doc): Html {
       </ul>
     </nav>
     <main id="content">
-      ${introduction(doc)}
+      ${introduction(url)}
       ${chapters.map(
         ({ name, description, entries }) => html`<section class="chapter">
           <h2 id="${anchorOf(name)}">${name}</h2>
@@ -77,8 +77,7 @@ const entriesOf = (doc: Doc, tag: string): Entry[] =>
       })),
   )
 
-function introduction({ servers }: Doc): Html {
-  const url = servers[0]?.url ?? ''
+function introduction(url: string): Html {
   return html`<section class="chapter">
     <h1 id="start">Comptoir API</h1>
     <p class="lead">Everything that the widget and the console do. As a document for programs: <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
@@ -104,7 +103,7 @@ function operation({ id, method, path, one }: Entry): Html {
     ${body ? html`<h4>Body <small>${body[0]}</small></h4>${body[1].schema ? fields(body[1].schema) : ''}${example(body[1].example)}` : ''}
     ${Object.entries(one.responses).map(([status, answer]) =>
       'description' in answer
-        ? html`<h4>Answer <code>${status}</code> <small>${answer.description}</small></h4>
+        ? html`<h4>Answer <code>${status}</code> <small>${marked(answer.description)}</small></h4>
             ${Object.values(answer.content ?? {}).map((media) => example(media.example))}`
         : '',
     )}

@@ -16,7 +16,7 @@ export function docsRoutes(ctx: Context, api: () => Http): Http {
     return made
   }
   http.get('/api/openapi.json', (c) => c.json(doc()))
-  http.get('/api/docs', (c) => c.html(docsPage(doc())))
+  http.get('/api/docs', (c) => c.html(docsPage(doc(), ctx.config.publicUrl)))
   http.get('/api/docs/docs.css', (c) => giveAsset(c, 'server/docs/docs.css'))
   http.get('/api/errors/:code', (c) => {
     const code = c.req.param('code')
