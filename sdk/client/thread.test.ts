@@ -19,6 +19,9 @@ afterEach(async () => {
   await peer.stop()
 })
 
+/** A machine that others use too may take its time. */
+const until = (holds: () => unknown, patience = { timeout: 15_000 }) => vi.waitFor(holds, patience)
+
 const using = <C extends ShopperClient | AgentClient>(client: C): C => {
   clients.push(client)
   return client
@@ -31,8 +34,8 @@ const write = (kind: 'customer' | 'agent', count: number) => {
 const seqs = (thread: Thread) => thread.get().messages.map(({ seq }) => seq)
 const upTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at)
 const shows = (thread: Thread, first: number, last: number) =>
-  vi.waitFor(() => expect(seqs(thread)).toEqual(upTo(first, last)), { timeout: 15_000 })
-const joined = (count = 1) => vi.waitFor(() => expect(peer.count('join_ticket')).toBe(count), { timeout: 15_000 })
+  until(() => expect(seqs(thread)).toEqual(upTo(first, last)))
+const joined = (count = 1) => until(() => expect(peer.count('join_ticket')).toBe(count))
 
 test('a ticket is loading until it is read', async () => {
   write('agent', 3)
@@ -64,16 +67,16 @@ test('a new message arrives by itself', async () => {
   peer.post('agent', ticket.id, { message: 'I am looking into it.' })
   // The message may come before the ticket that is being read, or its answer may know nothing of it yet.
   const arrived = { ticket: { lastSeq: 1 }, loading: false, messages: [{ message: 'I am looking into it.' }] }
-  await vi.waitFor(() => expect(thread.get()).toMatchObject(arrived), { timeout: 15_000 })
+  await until(() => expect(thread.get()).toMatchObject(arrived))
 })
 
 test('an answer that was on its way while news came takes nothing back', async () => {
   const thread = aShopper().thread(ticket.id)
-  await vi.waitFor(() => expect(thread.get().loading).toBe(false))
+  await until(() => expect(thread.get().loading).toBe(false))
   peer.io()?.emit('ticket_changed', { ...ticket, status: 'pending', otherReadSeq: 1, lastSeq: 2, revision: 7 })
-  await vi.waitFor(() => expect(thread.get().ticket?.status).toBe('pending'))
+  await until(() => expect(thread.get().ticket?.status).toBe('pending'))
   peer.io()?.emit('ticket_changed', { ...ticket, subject: 'Late', otherReadSeq: 2, lastSeq: 1, revision: 6 })
-  await vi.waitFor(() => expect(thread.get().ticket?.otherReadSeq).toBe(2))
+  await until(() => expect(thread.get().ticket?.otherReadSeq).toBe(2))
   expect(thread.get().ticket).toMatchObject({ status: 'pending', subject: 'Parcel', lastSeq: 2 })
 })
 
@@ -81,7 +84,7 @@ test('what has arrived is acknowledged once, for all that came with it', async (
   write('agent', 3)
   const thread = aShopper().thread(ticket.id)
   await shows(thread, 1, 3)
-  await vi.waitFor(() => expect(peer.tickets.find(ticket.id).ticket.deliveredSeq).toBe(3))
+  await until(() => expect(peer.tickets.find(ticket.id).ticket.deliveredSeq).toBe(3))
   expect(peer.asked.filter(({ route }) => route === 'mark_delivered').map(({ body }) => body.seq)).toEqual([3])
 })
 
@@ -89,15 +92,15 @@ test('what is read at once is not acknowledged besides', async () => {
   write('agent', 2)
   const thread = aShopper().thread(ticket.id)
   thread.subscribe(thread.markRead)
-  await vi.waitFor(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(2))
+  await until(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(2))
   peer.post('agent', ticket.id, { message: 'One more' })
-  await vi.waitFor(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
+  await until(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
   thread.close()
   // A reader who does not look acknowledges later than the first would have.
   aShopper().thread(ticket.id)
   await joined(2)
   peer.post('agent', ticket.id, { message: 'And another' })
-  await vi.waitFor(() => expect(peer.count('mark_delivered')).toBeGreaterThan(0))
+  await until(() => expect(peer.count('mark_delivered')).toBeGreaterThan(0))
   expect(peer.asked.filter(({ route }) => route === 'mark_delivered').every(({ body }) => body.seq === 4)).toBe(true)
 })
 
@@ -107,17 +110,17 @@ test('a message of the other side that has arrived there is delivered', async ()
   await joined()
   await shows(thread, 1, 2)
   peer.io()?.emit('message_delivered', { ticketId: ticket.id, kind: 'agent', seq: 2 })
-  await vi.waitFor(() => expect(thread.get().messages.map(({ state }) => state)).toEqual(['delivered', 'delivered']))
+  await until(() => expect(thread.get().messages.map(({ state }) => state)).toEqual(['delivered', 'delivered']))
   peer.io()?.emit('message_read', { ticketId: ticket.id, kind: 'agent', seq: 1 })
-  await vi.waitFor(() => expect(thread.get().messages.map(({ state }) => state)).toEqual(['read', 'delivered']))
+  await until(() => expect(thread.get().messages.map(({ state }) => state)).toEqual(['read', 'delivered']))
 })
 
 test('a ticket that is deleted while it is looked at says so', async () => {
   const thread = aShopper().thread(ticket.id)
-  await vi.waitFor(() => expect(thread.get().loading).toBe(false))
+  await until(() => expect(thread.get().loading).toBe(false))
   peer.tickets.chats.splice(0)
   peer.io()?.emit('ticket_deleted', { ticketId: ticket.id })
-  await vi.waitFor(() => expect(thread.get().failure).toMatchObject({ code: 'not_found' }))
+  await until(() => expect(thread.get().failure).toMatchObject({ code: 'not_found' }))
 })
 
 test('a message that comes before a missing one waits for it', async () => {
@@ -136,7 +139,7 @@ test('what was missed while away is fetched, however much it is', async () => {
   const thread = mira.thread(ticket.id)
   await joined()
   await peer.stop()
-  await vi.waitFor(() => expect(mira.state).toBe('offline'))
+  await until(() => expect(mira.state).toBe('offline'))
   write('agent', 120)
   await peer.start()
   await shows(thread, 1, 120)
@@ -149,9 +152,9 @@ test('without a socket the thread is looked at every so often', async () => {
   const other = without.tickets.create('mira', { subject: 'Parcel' })
   const mira = using(createClient({ url: without.url, shopKey: 'pk_perle', storage: aMap() }))
   const thread = mira.thread(other.id)
-  await vi.waitFor(() => expect(mira.state).toBe('offline'))
+  await until(() => expect(mira.state).toBe('offline'))
   without.post('agent', other.id, { message: 'I am looking into it.' })
-  await vi.waitFor(() => expect(thread.get().loading).toBe(false))
+  await until(() => expect(thread.get().loading).toBe(false))
   vi.advanceTimersByTime(5_000)
   await shows(thread, 1, 1)
   await without.stop()
@@ -159,13 +162,13 @@ test('without a socket the thread is looked at every so often', async () => {
 
 test('a ticket that is not there says so', async () => {
   const thread = ada().thread('0190a000-0000-7000-8000-000000000000')
-  await vi.waitFor(() => expect(thread.get()).toMatchObject({ loading: false, failure: { code: 'not_found' } }))
+  await until(() => expect(thread.get()).toMatchObject({ loading: false, failure: { code: 'not_found' } }))
 })
 
 test('the same state is the same reference, and a change is told once', async () => {
   const thread = aShopper().thread(ticket.id)
   await joined()
-  await vi.waitFor(() => expect(thread.get().loading).toBe(false))
+  await until(() => expect(thread.get().loading).toBe(false))
   const before = thread.get()
   expect(thread.get()).toBe(before)
   const listener = vi.fn()
@@ -185,13 +188,13 @@ test('who writes is shown until they have written', async () => {
   const types = (typing: boolean, kind = 'agent') =>
     peer.io()?.emit('user_typing', { ticketId: ticket.id, userName: 'Ada', kind, typing })
   types(true)
-  await vi.waitFor(() => expect(thread.get().typing).toEqual({ userName: 'Ada', kind: 'agent' }))
+  await until(() => expect(thread.get().typing).toEqual({ userName: 'Ada', kind: 'agent' }))
   types(false)
-  await vi.waitFor(() => expect(thread.get().typing).toBeNull())
+  await until(() => expect(thread.get().typing).toBeNull())
   types(true)
-  await vi.waitFor(() => expect(thread.get().typing).not.toBeNull())
+  await until(() => expect(thread.get().typing).not.toBeNull())
   peer.post('agent', ticket.id, { message: 'Here you are.' })
-  await vi.waitFor(() => expect(thread.get().typing).toBeNull())
+  await until(() => expect(thread.get().typing).toBeNull())
 })
 
 test('the shopper writing in another tab is not somebody else', async () => {
@@ -222,7 +225,7 @@ test('how far the other side has read is shown on the own messages', async () =>
   thread.send('Two')
   await shows(thread, 1, 2)
   peer.io()?.emit('message_read', { ticketId: ticket.id, kind: 'agent', seq: 1 })
-  await vi.waitFor(() => expect(thread.get().messages.map(({ state }) => state)).toEqual(['read', 'sent']))
+  await until(() => expect(thread.get().messages.map(({ state }) => state)).toEqual(['read', 'sent']))
   expect(thread.get().ticket?.otherReadSeq).toBe(1)
 })
 
@@ -237,7 +240,7 @@ test('what has been seen is told once', async () => {
   peer.post('agent', ticket.id, { message: 'One more' })
   await shows(thread, 1, 3)
   thread.markRead()
-  await vi.waitFor(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
+  await until(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
   expect(peer.asked.filter(({ route }) => route === 'mark_read').map(({ body }) => body.seq)).toEqual([2, 3])
 })
 
@@ -256,22 +259,22 @@ test('what has been seen is told once, though news come that do not know of it y
   thread.subscribe(thread.markRead)
   thread.markRead()
   peer.io()?.emit('ticket_changed', { ...ticket, lastSeq: 2, readSeq: 0, status: 'pending' })
-  await vi.waitFor(() => expect(thread.get().ticket?.status).toBe('pending'))
+  await until(() => expect(thread.get().ticket?.status).toBe('pending'))
   answer()
-  await vi.waitFor(() => expect(thread.get().ticket?.readSeq).toBe(2))
+  await until(() => expect(thread.get().ticket?.readSeq).toBe(2))
   peer.post('agent', ticket.id, { message: 'One more' })
-  await vi.waitFor(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
+  await until(() => expect(peer.tickets.find(ticket.id).ticket.readSeq).toBe(3))
   expect(peer.asked.filter(({ route }) => route === 'mark_read').map(({ body }) => body.seq)).toEqual([2, 3])
 })
 
 test('a ticket that changes is replaced', async () => {
   const [mira, agent] = [aShopper().thread(ticket.id), ada().thread(ticket.id)]
   await joined(2)
-  await vi.waitFor(() => expect(agent.get().loading).toBe(false))
+  await until(() => expect(agent.get().loading).toBe(false))
   peer.io()?.emit('ticket_rows', [{ ...ticket, status: 'pending' }])
-  await vi.waitFor(() => expect(agent.get().ticket?.status).toBe('pending'))
+  await until(() => expect(agent.get().ticket?.status).toBe('pending'))
   peer.io()?.emit('ticket_changed', { ...ticket, status: 'resolved' })
-  await vi.waitFor(() => expect(mira.get().ticket?.status).toBe('resolved'))
+  await until(() => expect(mira.get().ticket?.status).toBe('resolved'))
 })
 
 test('an agent answers, and keeps a note among agents', async () => {
@@ -292,6 +295,6 @@ test('the room is left with the last thread that is in it', async () => {
   await shows(two, 1, 1)
   expect(peer.count('leave_ticket')).toBe(0)
   two.close()
-  await vi.waitFor(() => expect(peer.count('leave_ticket')).toBe(1))
+  await until(() => expect(peer.count('leave_ticket')).toBe(1))
   expect(seqs(one)).toEqual([])
 })
