@@ -1,4 +1,6 @@
 import { FAILURES } from '@comptoir/sdk/contract'
+import Ajv from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../testing/house.ts'
 import type { Doc, DocOperation } from './document.ts'
@@ -39,6 +41,22 @@ describe('the document', () => {
     expect(doc.components.schemas.NewWebhook?.required).toEqual(['url'])
     const figures = doc.paths['/api/tickets/stats']?.get?.parameters ?? []
     expect(figures.filter((one) => 'required' in one && one.required)).toEqual([])
+  })
+
+  test('gives examples that its schemas take', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true })
+    formats.default(ajv)
+    ajv.addSchema({ ...doc, $id: 'doc' })
+    for (const [key, one] of operations) {
+      const answers = Object.values(one.responses).flatMap((answer) => ('content' in answer ? [answer.content] : []))
+      for (const { schema, example } of [one.requestBody?.content, ...answers].flatMap((some) =>
+        Object.values(some ?? {}),
+      )) {
+        if (!schema || example === undefined) continue
+        const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"doc#/'))
+        expect(ajv.validate(local, example), `${key}: ${ajv.errorsText()} ${JSON.stringify(example)}`).toBe(true)
+      }
+    }
   })
 
   test('points at nothing that is not there', () => {
