@@ -226,7 +226,7 @@ export const fr: Words = {
   'thread.earlier': 'Afficher les messages précédents',
   'thread.empty': 'Pas encore de message. Écrivez la première réponse ci-dessous.',
   'thread.typing': '{name} écrit…',
-  'thread.viewers': 'Aussi ici : {names}',
+  'thread.viewers': 'Aussi ici\u00a0: {names}',
   'thread.newest': 'Nouveaux messages',
   'thread.note': 'Note interne',
   'thread.opened': 'Demande initiale',
