@@ -82,6 +82,7 @@ import { webhookLogRoutes, webhookRoutes } from './webhooks/routes.ts'
 import { deliver } from './webhooks/send.ts'
 import { windAllAges } from './workflow/actions.ts'
 import { runWorkflow, windAges } from './workflow/jobs.ts'
+import { welcomeRoutes } from './welcome/routes.ts'
 import { workflowRoutes } from './workflow/routes.ts'
 import { run } from './workflow/run.ts'
 
@@ -127,6 +128,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', publicFaqRoutes(ctx))
   app.route('/', linkedFileRoutes(ctx))
   app.use('/api/*', authenticate(ctx, auth))
+  app.route('/', welcomeRoutes(ctx))
   app.use(
     '/api/*',
     repeatWrites(ctx, ({ var: { actor } }) => ({ shopId: actor.shopId, actor: actorKey(actor) })),

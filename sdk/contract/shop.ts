@@ -5,6 +5,7 @@ import type { FieldDefinition } from './fields.ts'
 import type { FileSettings } from './file.ts'
 import type { ShopId } from './ids.ts'
 import type { VisitSettings } from './visit.ts'
+import type { FormField, ProactiveRule, Welcome } from './welcome.ts'
 
 export interface ShopSettings {
   /** A new answer is mailed to a shopper who has not seen it after this quiet while. */
@@ -15,6 +16,10 @@ export interface ShopSettings {
     position: 'left' | 'right'
     /** By language; a language that is missing gets the built-in sentence. */
     greeting: Record<string, string>
+    /** Asked before a first message, in this order. */
+    form: FormField[]
+    /** What is said without being asked, the first that fits first. */
+    rules: ProactiveRule[]
   }
   assignment: AssignmentSettings
   escalation: EscalationSettings
@@ -51,7 +56,7 @@ export interface ShopChange {
 }
 
 /** What the widget may know of its shop: `GET /api/widget`. */
-export interface WidgetSettings {
+export interface WidgetSettings extends Welcome {
   shop: { name: string; locale: string }
   color: string
   position: 'left' | 'right'

@@ -57,7 +57,8 @@ const ROUTES: Record<string, Row> = {
   'GET /api/tickets/:id': { gives: OF_THE_TICKET },
   'PATCH /api/tickets/:id': { body: { subject: 'Two teapots' }, gives: AMONG_AGENTS },
   'DELETE /api/tickets/:id': { gives: [401, 403, 403, 403, 403, 403, 204] },
-  'PUT /api/tickets/:id/status': { body: { status: 'pending' }, gives: AMONG_AGENTS },
+  // Its customer may say that it is not resolved, and nothing else.
+  'PUT /api/tickets/:id/status': { body: { status: 'pending' }, gives: [401, 403, 404, 404, 404, 200, 200] },
   'GET /api/tickets/:id/messages': { gives: OF_THE_TICKET },
   'POST /api/tickets/:id/messages': { body: { message: 'Hello?' }, gives: [401, 201, 404, 404, 404, 201, 201] },
   'PUT /api/tickets/:id/read': { body: { seq: 0 }, gives: [401, 204, 404, 404, 404, 204, 204] },

@@ -13,7 +13,7 @@ export const MAY = {
   deleteTicket: ['admin'],
   mergeTickets: ['support_agent', 'admin'],
   snoozeTicket: ['support_agent', 'admin'],
-  setStatus: ['support_agent', 'admin'],
+  setStatus: ['user', 'support_agent', 'admin'],
   escalateTicket: ['support_agent', 'admin'],
   readWorkflow: ['admin'],
   changeWorkflow: ['admin'],

@@ -5,8 +5,6 @@ import { Failure } from '../platform/failure.ts'
 import { clientAddress, type Http, type HttpContext, type HttpEnv, json, newHttp } from '../platform/http.ts'
 import { Pacer } from '../platform/pacer.ts'
 import type { ShopRecord } from '../schema.ts'
-import { widgetSettings } from '../shops/actions.ts'
-import { widgetAnswer } from '../shops/door.ts'
 import { findShopByPublicKey } from '../shops/store.ts'
 import { readMe } from './agents.ts'
 import type { Auth } from './auth.ts'
@@ -39,14 +37,6 @@ const endVisitorRoute = createRoute({
   responses: { 204: { description: 'Ended: its tokens are worth nothing from now on.' } },
 })
 
-const widgetRoute = createRoute({
-  method: 'get',
-  path: '/api/widget',
-  summary: 'What the widget may know of its shop',
-  request: { headers: shopKeyHeader },
-  responses: { 200: json(widgetAnswer, 'Name, colour, position and greeting.') },
-})
-
 const meRoute = createRoute({
   method: 'get',
   path: '/api/me',
@@ -66,7 +56,6 @@ export function publicIdentityRoutes(ctx: Context): Http {
     const session = await openVisitor(ctx, await shopOfKey(ctx, c), c.req.valid('json') ?? {})
     return c.json(session, 201)
   })
-  http.openapi(widgetRoute, async (c) => c.json(widgetSettings(await shopOfKey(ctx, c)), 200))
   return http
 }
 

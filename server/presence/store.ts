@@ -118,6 +118,21 @@ export async function listPresent(db: Connection, shopId: string, agentIds: read
   return found.map(({ agentId }) => agentId)
 }
 
+/** The names of those who are present, who came first first. */
+export async function listPresentNames(db: Connection, shopId: string, limit: number): Promise<string[]> {
+  const found = await db
+    .selectFrom('attendances')
+    .innerJoin('auth.user', 'auth.user.id', 'attendances.agentId')
+    .select('auth.user.name')
+    .where('attendances.shopId', '=', shopId)
+    .where('attendances.state', '=', 'present')
+    .orderBy('attendances.since')
+    .orderBy('attendances.agentId')
+    .limit(limit)
+    .execute()
+  return found.map(({ name }) => name)
+}
+
 /** The agents of a shop in the order in which they joined, one row more than the limit. */
 export function listAgents(db: Db, shopId: string, range: { cursor?: string | undefined; limit: number }) {
   const after = range.cursor === undefined ? null : readCursor(range.cursor)

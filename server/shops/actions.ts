@@ -1,4 +1,4 @@
-import type { Shop, ShopChange, WidgetSettings } from '@comptoir/sdk/contract'
+import type { Shop, ShopChange, Welcome, WidgetSettings } from '@comptoir/sdk/contract'
 import { newId } from '@comptoir/sdk/contract'
 import type { Context } from '../platform/context.ts'
 import type { Trx } from '../platform/db.ts'
@@ -66,6 +66,7 @@ export async function changeShop(ctx: Context, shopId: string, change: ShopChang
 }
 
 /** What anybody may see of a shop who holds its publishable key. */
-export function widgetSettings(shop: ShopRecord): WidgetSettings {
-  return { shop: { name: shop.name, locale: shop.locale }, ...shop.settings.widget }
+export function widgetSettings(shop: ShopRecord): Omit<WidgetSettings, keyof Welcome> & Pick<Welcome, 'rules'> {
+  const { form: _, ...look } = shop.settings.widget
+  return { shop: { name: shop.name, locale: shop.locale }, ...look }
 }

@@ -6,6 +6,7 @@ import { fieldsAnswer, fieldsInput } from './fields-door.ts'
 import { filesAnswer, filesChange } from './files-door.ts'
 import { escalationAnswer, escalationChange, hoursAnswer, hoursChange } from './hours-door.ts'
 import { durationOf, originOf } from './rules.ts'
+import { formAnswer, formInput, rulesAnswer, rulesInput } from './welcome-door.ts'
 
 const HOUR = 3_600_000
 
@@ -49,6 +50,8 @@ export const shopChange = z
               .exactOptional(),
             position: z.enum(['left', 'right']).exactOptional(),
             greeting: z.record(localeInput, wholeInput(LIMITS.greeting)).exactOptional(),
+            form: formInput.exactOptional(),
+            rules: rulesInput.exactOptional(),
           })
           .exactOptional(),
         assignment: assignmentChange.exactOptional(),
@@ -75,6 +78,8 @@ export const shopAnswer = z
         color: z.string(),
         position: z.enum(['left', 'right']),
         greeting: z.record(z.string(), z.string()),
+        form: formAnswer,
+        rules: rulesAnswer,
       }),
       assignment: assignmentAnswer,
       escalation: escalationAnswer,
@@ -87,11 +92,11 @@ export const shopAnswer = z
   })
   .openapi('Shop')
 
-export const widgetAnswer = z
-  .object({
-    shop: z.object({ name: z.string(), locale: z.string() }),
-    color: z.string(),
-    position: z.enum(['left', 'right']),
-    greeting: z.record(z.string(), z.string()),
-  })
-  .openapi('WidgetSettings')
+/** What of it shoppers may know. */
+export const lookAnswer = z.object({
+  shop: z.object({ name: z.string(), locale: z.string() }),
+  color: z.string(),
+  position: z.enum(['left', 'right']),
+  greeting: z.record(z.string(), z.string()),
+  rules: rulesAnswer,
+})

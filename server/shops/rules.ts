@@ -2,12 +2,15 @@ import type {
   AssignmentSettings,
   DeepPartial,
   EscalationSettings,
+  FieldDefinition,
   FileSettings,
+  FormField,
   OpenSpan,
   ShopHours,
   ShopSettings,
 } from '@comptoir/sdk/contract'
-import { Failure } from '../platform/failure.ts'
+import { ASKED_FIELDS } from '@comptoir/sdk/contract'
+import { Failure, refuse } from '../platform/failure.ts'
 
 const WORKDAY: OpenSpan[] = [{ from: '09:00', to: '18:00' }]
 
@@ -33,7 +36,7 @@ const USUAL_FILES: FileSettings = { maxSize: 20 * MB, perMessage: 10, perTicketA
 
 export const USUAL_SETTINGS: ShopSettings = {
   mail: { quietClosed: 'PT2M', quietOpen: 'PT5M' },
-  widget: { color: '#1f5eff', position: 'right', greeting: {} },
+  widget: { color: '#1f5eff', position: 'right', greeting: {}, form: [], rules: [] },
   assignment: USUAL_ASSIGNMENT,
   escalation: USUAL_ESCALATION,
   hours: USUAL_HOURS,
@@ -63,11 +66,19 @@ export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopS
 }
 
 /** @throws Failure `invalid` for settings that contradict each other */
-export function checkSettings({ escalation, hours }: ShopSettings): void {
+export function checkSettings({ escalation, hours, widget, fields }: ShopSettings): void {
+  checkForm(widget.form, fields)
   if (!escalation.businessHours || Object.values(hours.week).some((spans) => spans.length > 0)) return
   const detail = 'Expected a span on some day, since escalation counts the hours of the shop.'
   const path = 'settings.hours.week'
   throw new Failure('invalid', `${path}: ${detail}`, { errors: [{ path, detail }] })
+}
+
+function checkForm(form: readonly FormField[], fields: readonly FieldDefinition[]): void {
+  const known = [...ASKED_FIELDS, ...fields.filter(({ fromCustomers }) => fromCustomers).map(({ key }) => key)]
+  const unknown = form.find(({ field }) => !known.includes(field))
+  if (unknown)
+    throw refuse('settings.widget.form', `Expected fields among ${known.join(', ')}, got "${unknown.field}".`)
 }
 
 /** Scheme, host and port as browsers write them in `Origin`; `null` for what is none. */

@@ -35,6 +35,7 @@ const FLOORS = [
   ['server/faq'],
   ['server/webhooks'],
   ['server/docs'],
+  ['server/welcome'],
   ['server/pages'],
   ['server/reactions.ts'],
   ['server/app.ts'],

@@ -21,6 +21,7 @@ export const statusAfter = (from: TicketStatus, event: Event): TicketStatus => F
 export const WAITING: readonly TicketStatus[] = ['open', 'in_progress', 'escalated']
 
 const AGENTS: readonly Role[] = ['support_agent', 'admin']
+const EVERYBODY: readonly Role[] = ['user', ...AGENTS]
 const ADMINS: readonly Role[] = ['admin']
 const AMONG_AGENTS = {
   open: AGENTS,
@@ -36,7 +37,8 @@ const ASKED: Record<TicketStatus, Partial<Record<TicketStatus, readonly Role[]>>
   open: AMONG_AGENTS,
   in_progress: AMONG_AGENTS,
   pending: AMONG_AGENTS,
-  resolved: AMONG_AGENTS,
+  // Its customer says whether it is: so it ends, or goes on.
+  resolved: { ...AMONG_AGENTS, open: EVERYBODY, closed: ['user', ...ADMINS] },
   escalated: AMONG_AGENTS,
   closed: { open: ADMINS },
 }
@@ -56,12 +58,13 @@ export const ESCALATED_FROM: Record<EscalationRule, readonly TicketStatus[]> = {
 /** @throws Failure `conflict` when nobody may go from one to the other, `forbidden` when this role may not */
 export function checkTurn(from: TicketStatus, to: TicketStatus, role: Role): void {
   const roles = ASKED[from][to]
-  if (!roles) {
+  // A shopper is told of no way that is not theirs.
+  if (!roles && role !== 'user') {
     const ways = Object.keys(ASKED[from]).join(', ')
     throw new Failure('conflict', `A ticket that is ${from} can become ${ways}; ${to} was asked for.`)
   }
-  if (!roles.includes(role))
-    throw new Failure('forbidden', `From ${from} to ${to}: expected ${roles.join(' or ')}, got ${role}.`)
+  if (!roles?.includes(role))
+    throw new Failure('forbidden', `From ${from} to ${to}: expected ${roles?.join(' or ') ?? 'nobody'}, got ${role}.`)
 }
 
 /** The times that a status leaves on a ticket. */

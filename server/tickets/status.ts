@@ -32,7 +32,8 @@ export async function answerStatus(
   change: StatusChange,
   { note, escalate }: { note: PostNote; escalate: Escalate },
 ): Promise<TicketRecord> {
-  if (before.status !== change.status) checkTurn(before.status, change.status, actor.role)
+  if (change.notes !== undefined) allow(actor, 'postNote')
+  if (before.status !== change.status || actor.role === 'user') checkTurn(before.status, change.status, actor.role)
   if (before.status !== change.status && before.mergedIntoId !== null)
     throw new Failure('conflict', 'The ticket is merged into another: undo that first.')
   const noted = change.notes === undefined ? before : await note(unit, before, change.notes)
