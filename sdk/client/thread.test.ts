@@ -258,7 +258,7 @@ test('what has been seen is told once, though news come that do not know of it y
 
   thread.subscribe(thread.markRead)
   thread.markRead()
-  peer.io()?.emit('ticket_changed', { ...ticket, lastSeq: 2, readSeq: 0, status: 'pending' })
+  peer.io()?.emit('ticket_changed', { ...ticket, lastSeq: 2, readSeq: 0, status: 'pending', revision: 2 })
   await until(() => expect(thread.get().ticket?.status).toBe('pending'))
   answer()
   await until(() => expect(thread.get().ticket?.readSeq).toBe(2))
@@ -271,9 +271,9 @@ test('a ticket that changes is replaced', async () => {
   const [mira, agent] = [aShopper().thread(ticket.id), ada().thread(ticket.id)]
   await joined(2)
   await until(() => expect(agent.get().loading).toBe(false))
-  peer.io()?.emit('ticket_rows', [{ ...ticket, status: 'pending' }])
+  peer.io()?.emit('ticket_rows', [{ ...ticket, status: 'pending', revision: 2 }])
   await until(() => expect(agent.get().ticket?.status).toBe('pending'))
-  peer.io()?.emit('ticket_changed', { ...ticket, status: 'resolved' })
+  peer.io()?.emit('ticket_changed', { ...ticket, status: 'resolved', revision: 3 })
   await until(() => expect(mira.get().ticket?.status).toBe('resolved'))
 })
 
