@@ -20,6 +20,9 @@ execFileSync(process.execPath, ['server/comptoir.mjs', '--version'], { stdio: ['
 
 const outcomes: Outcome[] = []
 const place = await openPlace(quick ? { shops: 2, agents: 5 } : { shops: 10, agents: 6 })
+// Whoever stops us stops what we have started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void place.close().finally(() => process.exit(1)))
 try {
   for (const one of cases) {
     console.log(`${one.id}  ${one.what} …`)
