@@ -31,6 +31,7 @@ import { admit } from './identity/live.ts'
 import { allow } from './identity/roles.ts'
 import { authenticate, identityRoutes, publicIdentityRoutes } from './identity/routes.ts'
 import { signInRoutes } from './identity/sign-in.ts'
+import { keyRoutes } from './keys/routes.ts'
 import { confirm, mailItsEnd, mailUnseenAnswers } from './mail/actions.ts'
 import { deliverMail } from './mail/delivery.ts'
 import { type Entrance, openEntrance } from './mail/inbound/listener.ts'
@@ -63,6 +64,7 @@ import { ratingPages } from './ratings/pages.ts'
 import { ratingRoutes } from './ratings/routes.ts'
 import { reactLater, reactNow } from './reactions.ts'
 import { replyRoutes } from './replies/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { cors, shopRoutes } from './shops/routes.ts'
 import { renewBook, renewLater, settleBooks } from './stats/jobs.ts'
 import { renew, settleAll } from './stats/keeping/store.ts'
@@ -80,9 +82,9 @@ import { collectAll, collectFacts, deliverDue, forgetDeliveries } from './webhoo
 import { forgetLog } from './webhooks/log.ts'
 import { webhookLogRoutes, webhookRoutes } from './webhooks/routes.ts'
 import { deliver } from './webhooks/send.ts'
+import { welcomeRoutes } from './welcome/routes.ts'
 import { windAllAges } from './workflow/actions.ts'
 import { runWorkflow, windAges } from './workflow/jobs.ts'
-import { welcomeRoutes } from './welcome/routes.ts'
 import { workflowRoutes } from './workflow/routes.ts'
 import { run } from './workflow/run.ts'
 
@@ -126,14 +128,15 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', publicContactRoutes(ctx, forms))
   app.route('/', publicIdentityRoutes(ctx))
   app.route('/', publicFaqRoutes(ctx))
+  app.route('/', welcomeRoutes(ctx))
   app.route('/', linkedFileRoutes(ctx))
   app.use('/api/*', authenticate(ctx, auth))
-  app.route('/', welcomeRoutes(ctx))
   app.use(
     '/api/*',
     repeatWrites(ctx, ({ var: { actor } }) => ({ shopId: actor.shopId, actor: actorKey(actor) })),
   )
   app.route('/', identityRoutes(ctx))
+  app.route('/', keyRoutes(ctx))
   app.route(
     '/',
     shopRoutes(
@@ -153,6 +156,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', agentRoutes(ctx))
   // Before the tickets: `stats` would pass for the id of one.
   app.route('/', statsRoutes(ctx))
+  app.route('/', reportRoutes(ctx))
   app.route('/', ticketRoutes(ctx, { note: postNote, escalate: escalateByHand }))
   app.route('/', deskRoutes(ctx, { note: postNote, escalate: escalateByHand, reroute, assign: assignWithin }))
   app.route('/', fileRoutes(ctx))

@@ -11,8 +11,9 @@ import type { Message, MessageDraft, MessageList, MessageRange } from './message
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
 import type { NewRating, Rating } from './rating.ts'
 import type { NewReply, Reply, ReplyChange, ReplyText, ReplyUse } from './reply.ts'
+import type { Heat, LiveView, RatedTicket, RatingsQuery } from './report.ts'
 import type { Shop, ShopChange, WidgetSettings } from './shop.ts'
-import type { FigureQuery, StatsQuery, TicketStats } from './stats.ts'
+import type { FigureQuery, StatsFilter, StatsQuery, TicketStats } from './stats.ts'
 import type {
   Bulk,
   BulkAnswer,
@@ -81,6 +82,9 @@ export interface Routes {
   'GET /api/tickets/stats': { query: StatsQuery; answer: TicketStats }
   /** `id` is the figure's name. */
   'GET /api/tickets/stats/:id/tickets': { params: 'id'; query: FigureQuery; answer: Page<TicketRow> }
+  'GET /api/reports/heat': { query: StatsFilter; answer: Heat }
+  'GET /api/reports/ratings': { query: RatingsQuery; answer: Page<RatedTicket> }
+  'GET /api/reports/live': { answer: LiveView }
   'POST /api/support/contact': { body: ContactMessage; answer: Ticket }
   'GET /api/support/contact/stats': { answer: ContactStats }
   'GET /api/support/contact/tickets': { query: { page?: number; limit?: number }; answer: ContactPage }

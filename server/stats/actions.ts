@@ -112,7 +112,8 @@ export async function listBehind(
   return { items: tickets.map((row) => rowOf(row, 'agent')), nextCursor }
 }
 
-async function select(
+/** The tickets that a filter asks for, and the time zone of their days. */
+export async function select(
   ctx: Context,
   shopId: string,
   filter: StatsFilter,

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { lineInput } from '../platform/text.ts'
 import { pageInput } from '../tickets/door.ts'
 
-const filterInput = {
+export const filterInput = {
   period: lineInput(40).exactOptional().openapi({ example: '7d' }),
   from: lineInput(40).exactOptional().openapi({ example: '2026-03-01' }),
   to: lineInput(40).exactOptional(),
