@@ -8,6 +8,7 @@ import type {
   MailLogEntry,
   MessageType,
   PresenceState,
+  Scope,
   Score,
   ShopSettings,
   TicketCategory,
@@ -96,6 +97,9 @@ interface ShopsTable {
   origins: string[]
   settings: JSONColumnType<ShopSettings>
   identitySecret: string
+  /** Counts too, until then. */
+  formerIdentitySecret: Maybe<string>
+  formerIdentityUntil: MaybeTimestamp
   createdAt: Timestamp
 }
 
@@ -116,7 +120,11 @@ interface KeysTable {
   lookup: string
   last4: string
   agentId: string | null
+  /** `null`: all. */
+  scopes: Maybe<Scope[]>
   createdAt: Timestamp
+  lastUsedAt: MaybeTimestamp
+  expiresAt: MaybeTimestamp
   revokedAt: MaybeTimestamp
 }
 
@@ -593,6 +601,7 @@ interface AuthMemberTable {
 }
 
 export type ShopRecord = Selectable<ShopsTable>
+export type KeyRecord = Selectable<KeysTable>
 export type CustomerRecord = Selectable<CustomersTable>
 export type AttendanceRecord = Selectable<AttendancesTable>
 export type CategoryRecord = Selectable<CategoriesTable>

@@ -7,6 +7,7 @@ export type MessageId = string
 export type FactId = string
 export type DepartmentId = string
 export type WebhookId = string
+export type KeyId = string
 /** Made by whoever sends the file, so that it can be sent again. */
 export type FileId = string
 

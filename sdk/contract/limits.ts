@@ -51,6 +51,8 @@ export const LIMITS = {
   articles: 2_000,
   articleBody: 40_000,
   webhooks: 20,
+  /** Keys of a shop that are in force, its agents' tokens not counted. */
+  keys: 100,
   webhookUrl: 2_000,
   /** Facts that one request delivers again. */
   replay: 10_000,
@@ -81,6 +83,8 @@ export const LASTING = {
   idempotencyKey: 24 * 60 * 60 * 1000,
   /** A rotated secret of a webhook signs along for this long. */
   formerSecret: 24 * 60 * 60 * 1000,
+  /** A key, or an identity secret, that has been rotated counts for this long where nothing else is said. */
+  formerKey: 24 * 60 * 60 * 1000,
   /** The log of a webhook goes back so far. */
   webhookLog: 30 * 24 * 60 * 60 * 1000,
 } as const

@@ -17,7 +17,7 @@ export const formPacer = (): Pacer => new Pacer({ burst: 60, perSecond: 1 })
 
 /** Whom a form is for: the shop of the key, or the only one there is. @throws Failure `unauthorized` */
 export async function shopOfForm(ctx: Context, key: string | undefined): Promise<ShopRecord> {
-  const shop = key === undefined ? await findOnlyShop(ctx.db) : await findShopByPublicKey(ctx.db, key)
+  const shop = key === undefined ? await findOnlyShop(ctx.db) : await findShopByPublicKey(ctx.db, key, ctx.clock())
   if (shop) return shop
   throw new Failure(
     'unauthorized',

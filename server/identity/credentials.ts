@@ -2,6 +2,7 @@ import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import { hashSecret } from '../platform/seal.ts'
+import { noteUse } from '../shops/store.ts'
 import type { Auth } from './auth.ts'
 import * as store from './store.ts'
 import { readVisitor } from './tokens.ts'
@@ -49,7 +50,7 @@ async function byVisitorToken(ctx: Context, token: string, credentials: Credenti
 }
 
 async function byKey(ctx: Context, token: string, credentials: Credentials): Promise<Actor> {
-  const key = await store.findKey(ctx.db, hashSecret(token))
+  const key = await store.findKey(ctx.db, hashSecret(token), ctx.clock())
   if (!key || (key.kind === 'agent' && !key.role))
     throw new Failure('unauthorized', 'The key is not known, or was revoked.')
   if (key.kind === 'secret' && credentials.origin !== null)
@@ -58,8 +59,11 @@ async function byKey(ctx: Context, token: string, credentials: Credentials): Pro
       'A secret key belongs on a backend: a page that sends it shows it to everybody.',
     )
   checkOrigin(key.origins, credentials)
-  const base = { kind: 'agent', shopId: key.shopId, agentId: key.agentId, credentialId: key.id, endsAt: null } as const
-  if (key.kind === 'secret') return { ...base, role: 'admin', name: key.name }
+  await noteUse(ctx.db, key, ctx.clock())
+  const endsAt = key.expiresAt?.getTime() ?? null
+  const base = { kind: 'agent', shopId: key.shopId, agentId: key.agentId, credentialId: key.id, endsAt } as const
+  if (key.kind === 'secret')
+    return { ...base, role: 'admin', name: key.name, ...(key.scopes && { scopes: key.scopes }) }
   return { ...base, role: store.agentRoleOf(key.role), name: key.agentName ?? key.name }
 }
 

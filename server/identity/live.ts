@@ -4,6 +4,7 @@ import { Failure } from '../platform/failure.ts'
 import { rooms, type Socket, unexpected } from '../platform/live.ts'
 import type { Auth } from './auth.ts'
 import { type Credentials, EXPECTED_AGENT, foreignOrigin, whoIs } from './credentials.ts'
+import { allow } from './roles.ts'
 import * as store from './store.ts'
 
 /** The handshake: who is this? Before the answer no event is heard. The refusal's code and text reach the client in `error.data`. */
@@ -11,6 +12,8 @@ export function admit(ctx: Context, auth: Auth) {
   return async (socket: Socket, next: (error?: Error) => void): Promise<void> => {
     try {
       const actor = await whoIs(ctx, auth, credentialsOf(ctx, socket))
+      // Whoever is connected hears of tickets.
+      allow(actor, 'readTicket')
       socket.data.actor = actor
       await socket.join(roomsOf(actor))
       next()

@@ -94,7 +94,7 @@ export async function shopOfKey(ctx: Context, c: HttpContext): Promise<ShopRecor
   const key = c.req.header('X-Shop-Key')
   if (!key?.startsWith('pk_'))
     throw new Failure('unauthorized', "Expected the shop's publishable key, pk_…, in the header X-Shop-Key.")
-  const shop = await findShopByPublicKey(ctx.db, key)
+  const shop = await findShopByPublicKey(ctx.db, key, ctx.clock())
   if (!shop) throw new Failure('unauthorized', 'No shop has this publishable key.')
   checkOrigin(shop.origins, { origin: foreignOrigin(c.req.raw.headers, ctx.config.publicUrl) })
   return shop

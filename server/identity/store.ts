@@ -132,7 +132,7 @@ export const findVisitor = (db: Connection, shopId: string, sessionId: string, c
     .executeTakeFirst()
 
 /** A secret key or an agent's token that is in force; an agent's only while they are a member of the shop. */
-export const findKey = (db: Connection, lookup: string) =>
+export const findKey = (db: Connection, lookup: string, now: Date) =>
   db
     .selectFrom('keys')
     .innerJoin('shops', 'shops.id', 'keys.shopId')
@@ -141,10 +141,12 @@ export const findKey = (db: Connection, lookup: string) =>
     )
     .leftJoin('auth.user', 'auth.user.id', 'auth.member.userId')
     .select(['keys.id', 'keys.shopId', 'keys.kind', 'keys.name', 'keys.agentId', 'shops.origins'])
+    .select(['keys.scopes', 'keys.expiresAt', 'keys.lastUsedAt'])
     .select(['auth.member.role', 'auth.user.name as agentName'])
     .where('keys.lookup', '=', lookup)
     .where('keys.kind', 'in', ['secret', 'agent'])
     .where('keys.revokedAt', 'is', null)
+    .where((eb) => eb.or([eb('keys.expiresAt', 'is', null), eb('keys.expiresAt', '>', now)]))
     .executeTakeFirst()
 
 /** What a credential of an agent gives: none is in force that is not in this list. */
@@ -159,7 +161,8 @@ export async function listInForce(db: Connection, ids: string[], now: Date): Pro
   const { rows } = await sql<InForce>`
     SELECT k.id, k.shop_id, CASE k.kind WHEN 'secret' THEN 'admin' ELSE m.role END AS role
       FROM keys k LEFT JOIN auth.member m ON m.organization_id = k.shop_id AND m.user_id = k.agent_id
-      WHERE k.id = ANY (${ids}::uuid[]) AND k.revoked_at IS NULL AND (k.kind = 'secret' OR m.id IS NOT NULL)
+      WHERE k.id = ANY (${ids}::uuid[]) AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ${now})
+        AND (k.kind = 'secret' OR m.id IS NOT NULL)
     UNION ALL
     SELECT s.id, m.organization_id, m.role FROM auth.session s JOIN auth.member m ON m.user_id = s.user_id
       WHERE s.id = ANY (${ids}::uuid[]) AND s.expires_at > ${now}`.execute(db)

@@ -55,10 +55,9 @@ export type IdentityClaims = z.output<typeof identityClaims>
 export async function readIdentity(
   house: House,
   token: string,
-  shop: { id: string; identitySecret: string },
+  shop: { id: string; identitySecrets: readonly string[] },
 ): Promise<IdentityClaims> {
-  const key = new TextEncoder().encode(shop.identitySecret)
-  const payload = await verify(token, key, house, { requiredClaims: ['exp', 'sub'] })
+  const payload = await verifyByEither(token, shop.identitySecrets, house)
   checkLife(payload, house.clock().getTime() / 1000)
   // RFC 7519, 4.1.3: who is not among the audience that a token names must refuse it.
   if (payload.aud !== undefined && ![payload.aud].flat().includes(shop.id))
@@ -74,11 +73,25 @@ export async function readIdentity(
   return claims.data
 }
 
+/** By the present secret or the one before it: while backends change over, both sign. */
+async function verifyByEither(token: string, secrets: readonly string[], house: House): Promise<JWTPayload> {
+  const [secret = '', ...others] = secrets
+  try {
+    return await verify(token, new TextEncoder().encode(secret), house, { requiredClaims: ['exp', 'sub'] })
+  } catch (error) {
+    // Any other refusal is of a token whose signature is good.
+    if (others.length === 0 || !(error instanceof Failure) || error.message !== NOT_VALID) throw error
+    return verifyByEither(token, others, house)
+  }
+}
+
 function checkLife({ exp = Number.POSITIVE_INFINITY, iat = 0 }: JWTPayload, now: number): void {
   if (exp - now > LASTING.identityToken / 1000 + SKEW_SECONDS)
     throw new Failure('unauthorized', 'Expected an identity token that ends within 24 hours.')
   if (iat - now > SKEW_SECONDS) throw new Failure('unauthorized', 'Expected an identity token issued before now.')
 }
+
+const NOT_VALID = 'The token is not valid.'
 
 /** The library skips what is no base64url; we do not, so that one token has one form. */
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
@@ -89,7 +102,7 @@ async function verify(
   house: House,
   options: { audience?: string; requiredClaims: string[] },
 ): Promise<JWTPayload> {
-  if (!COMPACT.test(token)) throw new Failure('unauthorized', 'The token is not valid.')
+  if (!COMPACT.test(token)) throw new Failure('unauthorized', NOT_VALID)
   try {
     const verified = await jwtVerify(token, key, {
       ...options,
@@ -100,9 +113,6 @@ async function verify(
     return verified.payload
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
-    throw new Failure(
-      'unauthorized',
-      error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.',
-    )
+    throw new Failure('unauthorized', error instanceof errors.JWTExpired ? 'The token has expired.' : NOT_VALID)
   }
 }

@@ -6,7 +6,7 @@ import { Failure } from '../platform/failure.ts'
 import { rooms } from '../platform/live.ts'
 import { hashSecret, newSecret } from '../platform/seal.ts'
 import type { CustomerRecord, ShopRecord } from '../schema.ts'
-import { identitySecretOf } from '../shops/actions.ts'
+import { identitySecretsOf } from '../shops/actions.ts'
 import { tellOfCustomer } from './jobs.ts'
 import { type Known, mayTakeOver, withClaims, withWord } from './rules.ts'
 import * as store from './store.ts'
@@ -30,7 +30,10 @@ export async function openVisitor(ctx: Context, shop: ShopRecord, input: OpenVis
   return answer(ctx, opened)
 }
 
-const signerOf = (ctx: Context, shop: ShopRecord) => ({ id: shop.id, identitySecret: identitySecretOf(ctx, shop) })
+const signerOf = (ctx: Context, shop: ShopRecord) => ({
+  id: shop.id,
+  identitySecrets: identitySecretsOf(ctx, shop, ctx.clock()),
+})
 
 export async function endVisitor(ctx: Context, actor: CustomerActor): Promise<void> {
   await store.endSession(ctx.db, actor.shopId, actor.sessionId, ctx.clock())

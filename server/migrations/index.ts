@@ -16,6 +16,7 @@ import * as delivery from './015-delivery.ts'
 import * as consoles from './016-console.ts'
 import * as faq from './017-faq.ts'
 import * as webhooks from './018-webhooks.ts'
+import * as keys from './019-keys.ts'
 
 /** In order, forward only, never edited once released. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '016-console': consoles,
   '017-faq': faq,
   '018-webhooks': webhooks,
+  '019-keys': keys,
 }

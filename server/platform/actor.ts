@@ -1,4 +1,4 @@
-import type { AgentRole, Author, Role } from '@comptoir/sdk/contract'
+import type { AgentRole, Author, Role, Scope } from '@comptoir/sdk/contract'
 
 /** Who is speaking, as their credential says: `identity` finds out, everybody else believes it. */
 export type Actor = CustomerActor | AgentActor
@@ -24,6 +24,8 @@ export interface AgentActor {
   credentialId: string
   name: string
   endsAt: number | null
+  /** What a secret key was narrowed to; left out where it was not. */
+  scopes?: readonly Scope[]
 }
 
 export function authorOf(actor: Actor): Author {

@@ -40,7 +40,19 @@ export async function openShop(
   return { shopId, publicKey, secretKey, identitySecret }
 }
 
-export const identitySecretOf = (house: House, shop: ShopRecord): string => unseal(sealing(house), shop.identitySecret)
+/** Those that count at this moment: the present one, and for a while the one before it. */
+export function identitySecretsOf(house: House, shop: ShopRecord, now: Date): string[] {
+  const { identitySecret, formerIdentitySecret: former, formerIdentityUntil: until } = shop
+  return [identitySecret, ...(former && until && until > now ? [former] : [])].map((one) => unseal(sealing(house), one))
+}
+
+/** Answers the new one, which is shown this once. The one before counts until then. */
+export async function rotateIdentitySecret(house: House, trx: Trx, shopId: string, formerUntil: Date): Promise<string> {
+  const { identitySecret: former } = await store.lockShop(trx, shopId)
+  const secret = newSecret('is')
+  await store.changeIdentitySecret(trx, shopId, { secret: seal(sealing(house), secret), former, formerUntil })
+  return secret
+}
 
 const sealing = (house: House): Buffer => deriveKey(house.secret, 'seal')
 

@@ -1,9 +1,9 @@
-import type { Shop, ShopSettings } from '@comptoir/sdk/contract'
+import type { Scope, Shop, ShopSettings } from '@comptoir/sdk/contract'
 import { sql } from 'kysely'
 import type { Connection, Trx } from '../platform/db.ts'
 import { removeFiles } from '../platform/files/jobs.ts'
 import { hashSecret } from '../platform/seal.ts'
-import type { ShopRecord } from '../schema.ts'
+import type { KeyRecord, ShopRecord } from '../schema.ts'
 import { changeSettings, USUAL_SETTINGS } from './rules.ts'
 
 export interface NewShop {
@@ -25,23 +25,37 @@ export async function insertShop(trx: Trx, shop: NewShop): Promise<void> {
   await trx.insertInto('figureBooks').values({ shopId: shop.id, timeZone: shop.settings.hours.timeZone }).execute()
 }
 
-export interface NewKey {
+export interface NewKeyRecord {
   shopId: string
   id: string
   kind: 'publishable' | 'secret' | 'agent'
   name: string
   key: string
   agentId: string | null
+  scopes?: Scope[] | null
   createdAt: Date
 }
 
 /** A publishable key is public by nature and kept as it is, to be shown in the tag; the others are kept as hashes. */
-export async function insertKey(trx: Trx, { key, ...rest }: NewKey): Promise<void> {
+export async function insertKey(trx: Trx, { key, ...rest }: NewKeyRecord): Promise<KeyRecord> {
   const lookup = rest.kind === 'publishable' ? key : hashSecret(key)
-  await trx
+  return trx
     .insertInto('keys')
-    .values({ ...rest, lookup, last4: key.slice(-4), revokedAt: null })
-    .execute()
+    .values({ ...rest, lookup, last4: key.slice(-4) })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** The hour in which a key was last used is enough to know whether it is, and costs no write on each request. */
+const USE_NOTED = 3_600_000
+
+export async function noteUse(
+  db: Connection,
+  { shopId, id, lastUsedAt }: Pick<KeyRecord, 'shopId' | 'id' | 'lastUsedAt'>,
+  now: Date,
+): Promise<void> {
+  if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < USE_NOTED) return
+  await db.updateTable('keys').set({ lastUsedAt: now }).where('shopId', '=', shopId).where('id', '=', id).execute()
 }
 
 /** A shop that was made before a setting was has the usual one. */
@@ -70,19 +84,23 @@ export const lockShop = async (trx: Trx, shopId: string): Promise<ShopRecord> =>
   withUsual(await trx.selectFrom('shops').selectAll().where('id', '=', shopId).forUpdate().executeTakeFirstOrThrow())
 
 /** What has not the form of a key is nobody's: it comes from address lines too, where anything can stand. */
-export async function findShopByPublicKey(db: Connection, publicKey: string): Promise<ShopRecord | undefined> {
+export async function findShopByPublicKey(
+  db: Connection,
+  publicKey: string,
+  now: Date,
+): Promise<ShopRecord | undefined> {
   if (!/^pk_[\w-]{1,100}$/.test(publicKey)) return undefined
-  const shop = await db
-    .selectFrom('shops')
-    .innerJoin('keys', 'keys.shopId', 'shops.id')
-    .selectAll('shops')
-    .where('keys.lookup', '=', publicKey)
-    .where('keys.kind', '=', 'publishable')
-    .where('keys.revokedAt', 'is', null)
+  const key = await inForce(db, now)
+    .selectAll()
+    .where('lookup', '=', publicKey)
+    .where('kind', '=', 'publishable')
     .executeTakeFirst()
-  return shop && withUsual(shop)
+  if (!key) return undefined
+  await noteUse(db, key, now)
+  return findShop(db, key.shopId)
 }
 
+/** The newest: a rotated one counts, but is shown no more. */
 export async function findPublicKey(db: Connection, shopId: string): Promise<string> {
   const key = await db
     .selectFrom('keys')
@@ -90,9 +108,29 @@ export async function findPublicKey(db: Connection, shopId: string): Promise<str
     .where('shopId', '=', shopId)
     .where('kind', '=', 'publishable')
     .where('revokedAt', 'is', null)
+    .orderBy(sql`expires_at IS NULL`, 'desc')
     .orderBy('createdAt', 'desc')
     .executeTakeFirstOrThrow()
   return key.lookup
+}
+
+/** Keys that were neither revoked nor have come to their end. */
+export const inForce = (db: Connection, now: Date) =>
+  db
+    .selectFrom('keys')
+    .where('revokedAt', 'is', null)
+    .where((eb) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', now)]))
+
+export async function changeIdentitySecret(
+  trx: Trx,
+  shopId: string,
+  { secret, former, formerUntil }: { secret: string; former: string; formerUntil: Date },
+): Promise<void> {
+  await trx
+    .updateTable('shops')
+    .set({ identitySecret: secret, formerIdentitySecret: former, formerIdentityUntil: formerUntil })
+    .where('id', '=', shopId)
+    .execute()
 }
 
 export async function changeShop(
