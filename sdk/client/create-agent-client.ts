@@ -1,3 +1,4 @@
+import { openColleagues } from './colleagues.ts'
 import { close, openDesk } from './desk.ts'
 import { followFacts } from './facts.ts'
 import { Failure } from './failure.ts'
@@ -46,8 +47,9 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
     access: async (refused) => ({ url, token: await credential(refused) }),
     connect: live.connect,
     on: bus.on,
-    thread: (ticketId) => openThread(desk, ticketId),
+    thread: (ticketId) => openThread(desk, ticketId, null, openColleagues),
     close: () => close(desk, end),
+    call,
     forget() {
       desk.outbox.clear()
       close(desk, end)

@@ -1,6 +1,7 @@
 import { newId } from '../contract/ids.ts'
 import type { Message, TicketId } from '../contract/index.ts'
 import { LASTING } from '../contract/limits.ts'
+import { alone, type OpenColleagues } from './colleagues.ts'
 import type { Desk, Following } from './desk.ts'
 import type { Entry } from './entry.ts'
 import { rowsOf } from './rows.ts'
@@ -12,7 +13,12 @@ import { openTyping } from './typing.ts'
 const LOOK = 5_000
 
 /** Follows a ticket, or a chat whose ticket its first message will make; opens what that needs, and sends what was left. */
-export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['chat'] = null): Thread {
+export function openThread(
+  desk: Desk,
+  opened: TicketId | null,
+  begun: Entry['chat'] = null,
+  openColleagues: OpenColleagues = alone,
+): Thread {
   const { side, live, bus, outbox, threads } = desk
   const listeners = new Set<() => void>()
   /** What this reader has sent: by it a ticket that another tab has made is recognised. */
@@ -21,9 +27,6 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
   let snapshot: ThreadState | undefined
   let telling = false
   let writing: ThreadState['typing'] = null
-  let viewers: ThreadState['viewers'] = []
-  /** What an agent had before them when they began to write. */
-  let wroteFrom: number | undefined
   let fading: ReturnType<typeof setTimeout> | undefined
 
   const changed = () => {
@@ -37,7 +40,7 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
   }
   const transcript = openTranscript(desk, opened, changed)
   const { now, sequence, adopt, sync } = transcript
-  const seen = () => (now.ticket ? sequence.last() : undefined)
+  const colleagues = openColleagues(bus, transcript, changed)
   const typing = openTyping((event) => live.online()?.emit(event, { ticketId: now.id }))
 
   const entries = () =>
@@ -52,7 +55,7 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
       ticket,
       messages: rows,
       typing: writing,
-      viewers,
+      viewers: colleagues.viewers(),
       hasEarlier: (messages[0]?.seq ?? 0) > 1,
       loading,
       failure,
@@ -116,19 +119,7 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
       'marks',
       ours((marks) => transcript.takeMarks(marks)),
     ),
-    bus.on(
-      'viewers',
-      ours((seen) => {
-        viewers = seen.viewers
-        changed()
-      }),
-    ),
-    bus.on('presence', ({ agentId, state }) => {
-      // Their server may have died without a word.
-      if (state !== 'offline' || !viewers.some((viewer) => viewer.agentId === agentId)) return
-      viewers = viewers.filter((viewer) => viewer.agentId !== agentId)
-      changed()
-    }),
+    ...colleagues.stops,
     bus.on(
       'typing',
       ours(({ userName, kind, typing }) => {
@@ -171,9 +162,8 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
     send(message, type = `${side}_message`, files) {
       const clientId = newId()
       const at = new Date().toISOString()
-      const seenSeq = type === 'agent_message' ? (wroteFrom ?? seen()) : undefined
+      const seenSeq = type === 'agent_message' ? colleagues.sent() : undefined
       outbox.add({ clientId, ticketId: now.id, chat, message, type, at, files, seenSeq, refusal: null })
-      wroteFrom = undefined
       typing.stop()
       takeEntries()
       return clientId
@@ -188,7 +178,7 @@ export function openThread(desk: Desk, opened: TicketId | null, begun: Entry['ch
       return text
     },
     typing() {
-      wroteFrom ??= seen()
+      colleagues.writes()
       if (now.id) typing.key()
     },
     markRead: transcript.markRead,
