@@ -1,21 +1,11 @@
 import { newId } from '../contract/ids.ts'
-import type { FailureCode, Problem, RouteKey, Routes } from '../contract/index.ts'
+import type { FailureCode, Problem, RouteInput, RouteKey, Routes } from '../contract/index.ts'
 import { Failure } from './failure.ts'
 import { isKeptOut } from './kept-out.ts'
 import { backOff, limit, pause } from './patience.ts'
 import type { CallOptions } from './types.ts'
 
-/** What a route takes: what its path names, `query`, `body`. */
-export type Input<K extends RouteKey> = (Routes[K] extends { params: infer P extends string }
-  ? Record<P, string>
-  : unknown) &
-  (Routes[K] extends { query: infer Q } ? { query?: Q | undefined } : unknown) &
-  (Routes[K] extends { body: infer B } ? { body: B } : unknown)
-
-interface Loose {
-  id?: string
-  kind?: string
-  locale?: string
+interface Loose extends Partial<Record<'id' | 'kind' | 'locale' | 'delivery', string>> {
   query?: object | undefined
   body?: object
 }
@@ -31,7 +21,7 @@ export interface SendOptions extends CallOptions {
 
 export type Send = <K extends RouteKey>(
   key: K,
-  input: Input<K> & Loose,
+  input: RouteInput<K>,
   options?: SendOptions,
 ) => Promise<Routes[K]['answer']>
 
@@ -54,11 +44,9 @@ const LONGEST_WAIT = 60
 const BY_STATUS: Record<number, FailureCode> = { 404: 'not_found', 413: 'too_large', 429: 'rate_limited' }
 
 export function openHttp({ url, credentials, credential, life, always }: HttpWays): Send {
-  return async (
-    key,
-    { query, body, ...named }: Loose,
-    { signal, headers, idempotencyKey = newId(), tries = 4, settled } = {},
-  ) => {
+  return async (key, input, { signal, headers, idempotencyKey = newId(), tries = 4, settled } = {}) => {
+    // What a route takes is always of this shape: see `RouteInput`.
+    const { query, body, ...named } = input as Loose
     const [method = '', path = ''] = key.split(' ')
     // What is undefined is left out, as in a body.
     const search = new URLSearchParams(JSON.parse(JSON.stringify(query ?? {})))

@@ -50,6 +50,9 @@ import type {
   ReplyChange,
   ReplyText,
   ReplyUse,
+  RouteInput,
+  RouteKey,
+  Routes,
   Shop,
   ShopChange,
   Snooze,
@@ -92,6 +95,13 @@ export interface CallOptions {
   /** The SDK makes one for each write by itself; give your own to repeat a write across restarts of your program. */
   idempotencyKey?: string
 }
+
+/** One operation of the HTTP API: what it takes and gives is said by the contract. */
+export type Call = <K extends RouteKey>(
+  route: K,
+  input: RouteInput<K>,
+  options?: CallOptions,
+) => Promise<Routes[K]['answer']>
 
 /** A message as a reader sees it: stored, or still on its way. */
 export interface ThreadMessage extends Omit<Message, 'id' | 'seq'> {
@@ -220,6 +230,13 @@ export interface AgentEvents extends ClientEvents {
 }
 
 export interface AgentClient extends Live<AgentEvents> {
+  /**
+   * Any operation of the HTTP API, by its name in the contract's `Routes`: what has no method here, or in
+   * `administer(desk)`.
+   *
+   * @example const live = await desk.call('GET /api/reports/live', {})
+   */
+  call: Call
   /** Takes what is unsent out of the outbox, and closes: for a sign-out. */
   forget(): void
   me(options?: CallOptions): Promise<Me>

@@ -5,7 +5,9 @@ import type { AgentRow, Assignment, Department, DepartmentChange, NewDepartment 
 import type { Draft, DraftChange, DraftKept } from './draft.ts'
 import type { Escalation } from './escalation.ts'
 import type { Fact, FactList, FactRange } from './facts.ts'
+import type { Article, ArticleChange, ArticleSearch, FaqNode, NewArticle } from './faq.ts'
 import type { FileLinks } from './file.ts'
+import type { IdentitySecret, IdentitySecretShown, Key, KeyChange, KeyWithSecret, NewKey, Rotation } from './key.ts'
 import type { MailDraft, MailLogEntry, MailPreview, MailTemplate, Notice, PreviewedMail } from './mail.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
@@ -28,6 +30,15 @@ import type {
   TicketWithThread,
 } from './ticket.ts'
 import type { NewView, View, ViewChange } from './view.ts'
+import type {
+  NewWebhook,
+  Webhook,
+  WebhookChange,
+  WebhookDelivery,
+  WebhookDeliveryWithAttempts,
+  WebhookSpan,
+  WebhookWithSecret,
+} from './webhook.ts'
 import type { DryRun, DryRunAnswer, Workflow, WorkflowChange } from './workflow.ts'
 
 export interface Page<T> {
@@ -112,6 +123,55 @@ export interface Routes {
   }
   'GET /api/notices': { answer: { items: Notice[] } }
   'GET /api/mail-log': { query: { cursor?: string; limit?: number }; answer: Page<MailLogEntry> }
+  'GET /api/articles': { query: ArticleFilter; answer: Page<Article> }
+  'POST /api/articles': { body: NewArticle; answer: Article }
+  'GET /api/articles/searches': { query: { limit?: number }; answer: { items: ArticleSearch[] } }
+  'POST /api/articles/preview': { body: { body: string }; answer: { content: FaqNode[] } }
+  'GET /api/articles/:id': { params: 'id'; answer: Article }
+  'PATCH /api/articles/:id': { params: 'id'; body: ArticleChange; answer: Article }
+  'POST /api/articles/:id/publish': { params: 'id'; answer: Article }
+  'POST /api/articles/:id/withdraw': { params: 'id'; answer: Article }
+  'DELETE /api/articles/:id': { params: 'id'; answer: undefined }
+  'GET /api/webhooks': { answer: Page<Webhook> }
+  'POST /api/webhooks': { body: NewWebhook; answer: WebhookWithSecret }
+  'GET /api/webhooks/:id': { params: 'id'; answer: Webhook }
+  'PATCH /api/webhooks/:id': { params: 'id'; body: WebhookChange; answer: Webhook }
+  'DELETE /api/webhooks/:id': { params: 'id'; answer: undefined }
+  'POST /api/webhooks/:id/rotate': { params: 'id'; answer: WebhookWithSecret }
+  'POST /api/webhooks/:id/test': { params: 'id'; answer: WebhookDeliveryWithAttempts }
+  'POST /api/webhooks/:id/replay': { params: 'id'; body: WebhookSpan; answer: { deliveries: number } }
+  'GET /api/webhooks/:id/deliveries': { params: 'id'; query: DeliveryFilter; answer: Page<WebhookDelivery> }
+  'GET /api/webhooks/:id/deliveries/:delivery': { params: 'id' | 'delivery'; answer: WebhookDeliveryWithAttempts }
+  'POST /api/webhooks/:id/deliveries/:delivery/replay': { params: 'id' | 'delivery'; answer: WebhookDelivery }
+  'GET /api/keys': { answer: Page<Key> }
+  'POST /api/keys': { body: NewKey; answer: KeyWithSecret }
+  'PATCH /api/keys/:id': { params: 'id'; body: KeyChange; answer: Key }
+  'DELETE /api/keys/:id': { params: 'id'; answer: undefined }
+  'POST /api/keys/:id/rotate': { params: 'id'; body: Rotation; answer: KeyWithSecret }
+  'GET /api/identity-secret': { answer: IdentitySecret }
+  'POST /api/identity-secret/rotate': { body: Rotation; answer: IdentitySecretShown }
+}
+
+export interface ArticleFilter {
+  locale?: string
+  state?: Article['state']
+  category?: string
+  groupId?: string
+  cursor?: string
+  limit?: number
+}
+
+export interface DeliveryFilter {
+  state?: WebhookDelivery['state']
+  cursor?: string
+  limit?: number
 }
 
 export type RouteKey = keyof Routes
+
+/** What a route takes: what its path names, `query`, `body`. */
+export type RouteInput<K extends RouteKey> = (Routes[K] extends { params: infer P extends string }
+  ? Record<P, string>
+  : unknown) &
+  (Routes[K] extends { query: infer Q } ? { query?: Q | undefined } : unknown) &
+  (Routes[K] extends { body: infer B } ? { body: B } : unknown)
