@@ -16,6 +16,7 @@ export const FAILURES = {
   ticket_closed: { status: 409, retry: false, title: 'The ticket is closed.' },
   stale_answer: { status: 409, retry: false, title: 'Somebody else has answered meanwhile.' },
   key_reused: { status: 409, retry: false, title: 'This key was used for another request.' },
+  changed_meanwhile: { status: 412, retry: false, title: 'It has changed since you have seen it.' },
   too_large: { status: 413, retry: false, title: 'The request is too large.' },
   unsupported_type: { status: 415, retry: false, title: 'The body is of another type than expected.' },
   invalid: { status: 422, retry: false, title: 'The input is not valid.' },

@@ -8,16 +8,24 @@ import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
 import { lockTicket } from '../tickets/actions.ts'
+import { checkSeen, type Seen } from '../tickets/rules.ts'
 import { ticketOf } from '../tickets/store.ts'
 import { handTo, moveTo } from './hands.ts'
 import { checkAssignment } from './rules.ts'
 import { findStanding } from './store.ts'
 
 /** By hand: to somebody, to nobody, or to another department. @throws Failure `conflict` that says who holds the ticket */
-export async function assignTicket(ctx: Context, actor: Actor, ref: string, input: Assignment): Promise<Ticket> {
+export async function assignTicket(
+  ctx: Context,
+  actor: Actor,
+  ref: string,
+  input: Assignment,
+  seen: Seen = null,
+): Promise<Ticket> {
   allowAgent(actor, 'assignTicket')
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
     const ticket = await lockTicket(unit, actor, ref)
+    checkSeen(ticket, seen)
     return ticketOf(await assign(unit, actor, ticket, input), 'agent')
   })
 }

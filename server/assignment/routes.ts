@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { ticketAnswer, ticketRefInput } from '../tickets/door.ts'
+import { ifMatchHeader, seenBy } from '../tickets/etag.ts'
 import { assignTicket } from './actions.ts'
 import { assignmentInput } from './door.ts'
 
@@ -10,6 +11,7 @@ const assignRoute = createRoute({
   path: '/api/tickets/{id}/assign',
   summary: 'Assign a ticket',
   request: {
+    headers: ifMatchHeader,
     params: ticketRefInput,
     body: { content: { 'application/json': { schema: assignmentInput } }, required: true },
   },
@@ -19,7 +21,7 @@ const assignRoute = createRoute({
 export function assignmentRoutes(ctx: Context): Http {
   const http = newHttp()
   http.openapi(assignRoute, async (c) =>
-    c.json(await assignTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json')), 200),
+    c.json(await assignTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), seenBy(c)), 200),
   )
   return http
 }

@@ -1,5 +1,7 @@
 import { type Actor, actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
+import type { HttpContext } from '../platform/http.ts'
+import { pace } from '../platform/pace.ts'
 import { Pacer } from '../platform/pacer.ts'
 
 /** How fast one shopper may write, by whichever way: a paste of a hundred lines passes, a flood does not. */
@@ -18,10 +20,10 @@ interface Pacers {
 const pacers = new WeakMap<Context, Pacers>()
 
 /** One count for sockets and HTTP together. @throws Failure `rate_limited` */
-export function paceMessage(ctx: Context, actor: Actor): void {
-  const pace = pacers.get(ctx) ?? { customer: new Pacer(SHOPPER), agent: new Pacer(AGENT), shop: new Pacer(SHOP) }
-  pacers.set(ctx, pace)
+export function paceMessage(ctx: Context, actor: Actor, c: HttpContext | null = null): void {
+  const all = pacers.get(ctx) ?? { customer: new Pacer(SHOPPER), agent: new Pacer(AGENT), shop: new Pacer(SHOP) }
+  pacers.set(ctx, all)
   const now = ctx.clock().getTime()
-  pace[actor.kind].take(actorKey(actor), now)
-  pace.shop.take(actor.shopId, now)
+  pace(c, 'messages', { pacer: all[actor.kind], key: actorKey(actor) }, now)
+  all.shop.take(actor.shopId, now)
 }

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
 import { idempotencyKeyOf } from '../platform/idempotency.ts'
 import { ticketRefInput } from '../tickets/door.ts'
+import { etagged } from '../tickets/etag.ts'
 import { markRead, readMessages, readThread } from './actions.ts'
 import { noteDelivered } from './delivered.ts'
 import {
@@ -71,12 +72,14 @@ function clientIdOf(header: string | undefined): string | undefined {
 
 export function chatRoutes(ctx: Context): Http {
   const http = newHttp()
-  http.openapi(threadRoute, async (c) => c.json(await readThread(ctx, c.var.actor, c.req.valid('param').id), 200))
+  http.openapi(threadRoute, async (c) =>
+    c.json(etagged(c, await readThread(ctx, c.var.actor, c.req.valid('param').id)), 200),
+  )
   http.openapi(messagesRoute, async (c) =>
     c.json(await readMessages(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
   )
   http.openapi(postRoute, async (c) => {
-    paceMessage(ctx, c.var.actor)
+    paceMessage(ctx, c.var.actor, c)
     const draft = c.req.valid('json')
     const clientId = draft.clientId ?? clientIdOf(c.req.header('Idempotency-Key'))
     const message = await postMessage(

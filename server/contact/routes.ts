@@ -4,6 +4,7 @@ import { threadAnswer } from '../chat/door.ts'
 import { checkOrigin, foreignOrigin } from '../identity/credentials.ts'
 import type { Context } from '../platform/context.ts'
 import { clientAddress, type Http, type HttpContext, json, newHttp } from '../platform/http.ts'
+import { pace } from '../platform/pace.ts'
 import type { Pacer } from '../platform/pacer.ts'
 import { languageOf } from '../platform/page/language.ts'
 import { repeatWrites } from '../platform/repeat.ts'
@@ -65,7 +66,8 @@ export function publicContactRoutes(ctx: Context, pacer: Pacer): Http {
   )
   http.openapi(contactRoute, async (c) => {
     const shop = await shopOf(c)
-    pacer.take(clientAddress(c, ctx.config.trustedProxies), ctx.clock().getTime())
+    const key = clientAddress(c, ctx.config.trustedProxies)
+    pace(c, 'forms', { pacer, key }, ctx.clock().getTime())
     const submission = { message: c.req.valid('json'), locale: languageOf(c, shop.locale) }
     return c.json(await openByForm(ctx, shop, submission), 201)
   })

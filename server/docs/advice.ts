@@ -16,6 +16,8 @@ export const ADVICE: Readonly<Record<FailureCode, string>> = {
     'The answer was written without having seen what has been said since, which comes along in `since`. Show it, and send again with `force: true` if the answer still holds.',
   key_reused:
     'An `Idempotency-Key`, or a message’s `clientId`, stands for one request with one body. Take a new one for another request.',
+  changed_meanwhile:
+    '`If-Match` names a state that is over. Read the ticket again, take its new `ETag`, and ask again if you still want to.',
   too_large: 'A body may have 64 KB and a message 8,000 characters; a file what the shop allows.',
   unsupported_type: 'Send the body as `application/json`; a file as `application/octet-stream`.',
   invalid: '`errors` names each field that was refused, what was expected of it and what came. Nothing was changed.',

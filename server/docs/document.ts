@@ -46,7 +46,7 @@ const INFO = {
   version: '1.0.0',
   summary: 'The support counter of a web shop.',
   description:
-    'Everything that the widget and the console do. Ids are UUIDs of version 7, times are ISO 8601 in UTC, lists go on by cursor, and a refusal is a problem (RFC 9457) with a code from one table.',
+    'Everything that the widget and the console do. Ids are UUIDs of version 7, times are ISO 8601 in UTC, lists go on by cursor, and a refusal is a problem (RFC 9457) with a code from one table. Limited routes say in `RateLimit` and `RateLimit-Policy` what is left; a ticket comes with an `ETag`, and changes of it take `If-Match`.',
   license: { name: 'MIT', identifier: 'MIT' },
 }
 
@@ -98,8 +98,8 @@ export function documentOf(http: Http, url: string): Doc {
   doc.components.securitySchemes = SCHEMES
   doc.components.parameters = { IdempotencyKey: IDEMPOTENCY_KEY }
   doc.components.schemas.Problem = PROBLEM
-  mendPatterns(doc.paths)
-  mendPatterns(doc.components.schemas)
+  mend(doc.paths)
+  mend(doc.components.schemas)
   for (const [path, methods] of Object.entries(doc.paths))
     for (const [method, one] of Object.entries(methods)) complete(doc, { path, method, one })
   const text = JSON.stringify(doc.paths)
@@ -107,8 +107,11 @@ export function documentOf(http: Http, url: string): Doc {
   return doc
 }
 
-/** The generator leaves the flags of an expression at the end of its pattern, where they are part of it. */
-function mendPatterns(part: unknown): void {
+/**
+ * The generator leaves the flags of an expression at the end of its pattern, where they are part of it; and of an object
+ * with a name that may be `null` it asks that it be both.
+ */
+function mend(part: unknown): void {
   if (part === null || typeof part !== 'object') return
   if ('pattern' in part && typeof part.pattern === 'string') {
     const [, pattern, flags] = /^(.*)\/([a-z]*)$/.exec(part.pattern) ?? []
@@ -117,7 +120,14 @@ function mendPatterns(part: unknown): void {
         ? pattern.replace(/a-([fz])/g, (range, end) => `${range}A-${end.toUpperCase()}`)
         : pattern
   }
-  for (const one of Object.values(part)) mendPatterns(one)
+  if ('allOf' in part && Array.isArray(part.allOf) && 'type' in (part.allOf[1] ?? {})) {
+    const [named, { type }] = part.allOf
+    if (named.$ref && part.allOf.length === 2 && type.includes('null')) {
+      delete part.allOf
+      Object.assign(part, { anyOf: [named, { type: 'null' }] })
+    }
+  }
+  for (const one of Object.values(part)) mend(one)
 }
 
 function contentsOf(responses: Record<string, { content?: Record<string, { schema?: unknown }> } | object>) {
@@ -174,6 +184,9 @@ function refusalsOf({ who }: Operation, path: string, one: DocOperation): Failur
     ...(who === 'anyone' ? (['origin_refused'] as const) : (['forbidden'] as const)),
     ...(path.includes('{') ? (['not_found'] as const) : []),
     ...(one.requestBody || one.parameters?.some((parameter) => '$ref' in parameter) ? (['conflict'] as const) : []),
+    ...(one.parameters?.some((parameter) => 'name' in parameter && parameter.name === 'if-match')
+      ? (['changed_meanwhile'] as const)
+      : []),
     ...(one.requestBody || one.parameters?.length ? (['invalid'] as const) : []),
     'rate_limited',
     'unavailable',
@@ -220,6 +233,21 @@ const PROBLEM: Schema = {
   required: ['type', 'title', 'status', 'code', 'detail', 'instance', 'requestId'],
 }
 
+/** Also on the answers of limited routes that are not refused. */
+const PACE_HEADERS = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
+  'RateLimit-Policy': {
+    description: 'How much may be done at once, `q`, and in how many seconds that comes back, `w`.',
+    schema: { type: 'string' },
+    example: '"messages";q=100;w=10',
+  },
+  RateLimit: {
+    description: 'How much of it is left, `r`; with nothing left, in how many seconds there is again, `t`.',
+    schema: { type: 'string' },
+    example: '"messages";r=0;t=1',
+  },
+}
+
 function refusals(isMet: (code: string) => boolean): Record<string, object> {
   return Object.fromEntries(
     Object.entries(FAILURES)
@@ -228,6 +256,7 @@ function refusals(isMet: (code: string) => boolean): Record<string, object> {
         code,
         {
           description: `${title}${retry ? ' The same request may succeed later.' : ''}`,
+          ...(code === 'rate_limited' && { headers: PACE_HEADERS }),
           content: {
             'application/problem+json': {
               schema: { $ref: '#/components/schemas/Problem' },

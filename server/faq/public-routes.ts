@@ -2,7 +2,8 @@ import { createRoute } from '@hono/zod-openapi'
 import { FORM } from '../contact/actions.ts'
 import { shopKeyHeader, shopOfKey } from '../identity/routes.ts'
 import type { Context } from '../platform/context.ts'
-import { clientAddress, type Http, json, newHttp } from '../platform/http.ts'
+import { clientAddress, type Http, type HttpContext, json, newHttp } from '../platform/http.ts'
+import { pace } from '../platform/pace.ts'
 import { Pacer } from '../platform/pacer.ts'
 import { repeatWrites } from '../platform/repeat.ts'
 import { articleRefInput, faqAnswer, faqArticleAnswer, faqQueryInput, judgementInput } from './door.ts'
@@ -44,21 +45,22 @@ const JUDGING = { burst: 20, perSecond: 0.05 }
 export function publicFaqRoutes(ctx: Context): Http {
   const http = newHttp()
   const [reading, judging] = [new Pacer(READING), new Pacer(JUDGING)]
-  const now = () => ctx.clock().getTime()
+  const paced = (c: HttpContext, name: string, pacer: Pacer) =>
+    pace(c, name, { pacer, key: clientAddress(c, ctx.config.trustedProxies) }, ctx.clock().getTime())
   http.use(
     '/api/faq/:id/feedback',
     repeatWrites(ctx, async (c) => ({ ...FORM, shopId: (await shopOfKey(ctx, c)).id })),
   )
   http.openapi(faqRoute, async (c) => {
-    reading.take(clientAddress(c, ctx.config.trustedProxies), now())
+    paced(c, 'reading', reading)
     return c.json(await readFaq(ctx, await shopOfKey(ctx, c), c.req.valid('query')), 200)
   })
   http.openapi(articleRoute, async (c) => {
-    reading.take(clientAddress(c, ctx.config.trustedProxies), now())
+    paced(c, 'reading', reading)
     return c.json(await readFaqArticle(ctx, await shopOfKey(ctx, c), c.req.valid('param').id), 200)
   })
   http.openapi(judgeRoute, async (c) => {
-    judging.take(clientAddress(c, ctx.config.trustedProxies), now())
+    paced(c, 'judging', judging)
     await judgeArticle(ctx, await shopOfKey(ctx, c), c.req.valid('param').id, c.req.valid('json').helped)
     return c.body(null, 204)
   })

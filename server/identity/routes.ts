@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import { clientAddress, type Http, type HttpContext, type HttpEnv, json, newHttp } from '../platform/http.ts'
+import { pace } from '../platform/pace.ts'
 import { Pacer } from '../platform/pacer.ts'
 import type { ShopRecord } from '../schema.ts'
 import { findShopByPublicKey } from '../shops/store.ts'
@@ -52,7 +53,8 @@ export function publicIdentityRoutes(ctx: Context): Http {
   const http = newHttp()
   const pacer = new Pacer(SESSIONS)
   http.openapi(openVisitorRoute, async (c) => {
-    pacer.take(clientAddress(c, ctx.config.trustedProxies), ctx.clock().getTime())
+    const key = clientAddress(c, ctx.config.trustedProxies)
+    pace(c, 'sessions', { pacer, key }, ctx.clock().getTime())
     const session = await openVisitor(ctx, await shopOfKey(ctx, c), c.req.valid('json') ?? {})
     return c.json(session, 201)
   })

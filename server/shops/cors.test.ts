@@ -68,7 +68,7 @@ describe('a page of the shop', () => {
     expect(answer).toMatchObject({ status: 204, text: '' })
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': PEARL,
-      'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, X-Shop-Key',
+      'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, X-Shop-Key',
       'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
     })
   })

@@ -56,13 +56,15 @@ export function cors(ctx: Context): MiddlewareHandler<HttpEnv> {
     const refused = c.error && 'code' in c.error && c.error.code === 'origin_refused'
     if (known && !refused) {
       c.header('Access-Control-Allow-Origin', origin)
-      c.header('Access-Control-Expose-Headers', 'Idempotency-Replayed, Retry-After, X-Request-Id')
+      c.header('Access-Control-Expose-Headers', EXPOSED)
     }
   }
 }
 
+const EXPOSED = 'ETag, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id, X-Total-Count'
+
 const PREFLIGHT = {
   'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, X-Shop-Key',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, X-Shop-Key',
   'Access-Control-Max-Age': '600',
 }

@@ -9,7 +9,7 @@ import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
 import { lockTicket } from './actions.ts'
 import { checkFields, fieldsOf, tidyTags } from './fields.ts'
-import { priorityOf } from './rules.ts'
+import { checkSeen, priorityOf, type Seen } from './rules.ts'
 import { reindex } from './search/index-words.ts'
 import * as store from './store.ts'
 
@@ -21,12 +21,13 @@ export function changeTicket(
   ctx: Context,
   actor: Actor,
   ref: string,
-  change: TicketChange,
+  { seen = null, ...change }: TicketChange & { seen?: Seen },
   reroute: Reroute,
 ): Promise<Ticket> {
   allow(actor, 'changeTicket')
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
     const ticket = await lockTicket(unit, actor, ref)
+    checkSeen(ticket, seen)
     return store.ticketOf(await changeWithin(unit, ticket, change, reroute), 'agent')
   })
 }

@@ -6,6 +6,7 @@ import { bulkAnswer } from './bulk-door.ts'
 import { changeTicket } from './change.ts'
 import { bulkInput, mergeInput, snoozeInput, ticketChangeInput } from './change-door.ts'
 import { ticketAnswer, ticketRefInput } from './door.ts'
+import { ifMatchHeader, seenBy } from './etag.ts'
 import { mergeTicket, unmergeTicket } from './merge.ts'
 import { deleteTicket } from './remove.ts'
 import { snoozeTicket } from './snooze.ts'
@@ -25,7 +26,7 @@ const changeRoute = createRoute({
   method: 'patch',
   path: '/api/tickets/{id}',
   summary: 'Change what a ticket is about',
-  request: { params: ticketRefInput, body: body(ticketChangeInput) },
+  request: { headers: ifMatchHeader, params: ticketRefInput, body: body(ticketChangeInput) },
   responses: { 200: json(ticketAnswer, 'The ticket as it is now.') },
 })
 
@@ -65,9 +66,10 @@ const snoozeRoute = createRoute({
 export function deskRoutes(ctx: Context, hands: BulkHands): Http {
   const http = newHttp()
   http.openapi(bulkRoute, async (c) => c.json(await changeTickets(ctx, c.var.actor, c.req.valid('json'), hands), 200))
-  http.openapi(changeRoute, async (c) =>
-    c.json(await changeTicket(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), hands.reroute), 200),
-  )
+  http.openapi(changeRoute, async (c) => {
+    const change = { ...c.req.valid('json'), seen: seenBy(c) }
+    return c.json(await changeTicket(ctx, c.var.actor, c.req.valid('param').id, change, hands.reroute), 200)
+  })
   http.openapi(deleteRoute, async (c) => {
     await deleteTicket(ctx, c.var.actor, c.req.valid('param').id)
     return c.body(null, 204)

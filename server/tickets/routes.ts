@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { actorKey } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { type Http, json, newHttp } from '../platform/http.ts'
+import { pace } from '../platform/pace.ts'
 import { Pacer } from '../platform/pacer.ts'
 import { readFacts } from './actions.ts'
 import { createTicket } from './create.ts'
@@ -15,6 +16,7 @@ import {
   ticketListAnswer,
   ticketRefInput,
 } from './door.ts'
+import { ifMatchHeader, seenBy } from './etag.ts'
 import { listTickets } from './list/actions.ts'
 import { priorityOf } from './rules.ts'
 import { type Escalate, type PostNote, setStatus } from './status.ts'
@@ -40,6 +42,7 @@ const statusRoute = createRoute({
   path: '/api/tickets/{id}/status',
   summary: 'Change the status',
   request: {
+    headers: ifMatchHeader,
     params: ticketRefInput,
     body: { content: { 'application/json': { schema: statusInput } }, required: true },
   },
@@ -67,16 +70,18 @@ export function ticketRoutes(ctx: Context, upstairs: FromUpstairs): Http {
   const http = newHttp()
   const pacer = new Pacer(OPENINGS)
   http.openapi(createTicketRoute, async (c) => {
-    if (c.var.actor.kind === 'customer') pacer.take(actorKey(c.var.actor), ctx.clock().getTime())
+    if (c.var.actor.kind === 'customer')
+      pace(c, 'tickets', { pacer, key: actorKey(c.var.actor) }, ctx.clock().getTime())
     return c.json(await createTicket(ctx, c.var.actor, c.req.valid('json')), 201)
   })
   http.openapi(listRoute, async (c) => {
     const { priority, ...filter } = c.req.valid('query')
     return c.json(await listTickets(ctx, c.var.actor, { ...filter, priority: priority && priorityOf(priority) }), 200)
   })
-  http.openapi(statusRoute, async (c) =>
-    c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json'), upstairs), 200),
-  )
+  http.openapi(statusRoute, async (c) => {
+    const change = { ...c.req.valid('json'), seen: seenBy(c) }
+    return c.json(await setStatus(ctx, c.var.actor, c.req.valid('param').id, change, upstairs), 200)
+  })
   http.openapi(factsRoute, async (c) =>
     c.json(await readFacts(ctx, c.var.actor, c.req.valid('param').id, c.req.valid('query')), 200),
   )

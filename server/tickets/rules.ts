@@ -67,6 +67,16 @@ export function checkTurn(from: TicketStatus, to: TicketStatus, role: Role): voi
     throw new Failure('forbidden', `From ${from} to ${to}: expected ${roles?.join(' or ') ?? 'nobody'}, got ${role}.`)
 }
 
+/** The revisions of a ticket that its writer has seen; `null`: whichever. */
+export type Seen = readonly number[] | null
+
+/** @throws Failure `changed_meanwhile` where it has moved on since */
+export function checkSeen({ number, revision }: Pick<TicketRecord, 'number' | 'revision'>, seen: Seen): void {
+  if (seen === null || seen.includes(revision)) return
+  const got = seen.length === 0 ? 'none of them' : seen.join(', ')
+  throw new Failure('changed_meanwhile', `#${number} is at revision ${revision}; If-Match names ${got}.`)
+}
+
 /** The times that a status leaves on a ticket. */
 export function timesAfter(
   to: TicketStatus,

@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import type { TicketRecord } from '../schema.ts'
 import { lockTicket, sideOf, turn } from './actions.ts'
-import { checkTurn } from './rules.ts'
+import { checkSeen, checkTurn, type Seen } from './rules.ts'
 import * as store from './store.ts'
 
 /** Turns a ticket to the status that somebody asks for; the one it has already is no change. */
@@ -14,12 +14,13 @@ export function setStatus(
   ctx: Context,
   actor: Actor,
   ref: string,
-  change: StatusChange,
+  { seen = null, ...change }: StatusChange & { seen?: Seen },
   hands: { note: PostNote; escalate: Escalate },
 ): Promise<Ticket> {
   allow(actor, 'setStatus')
   return ctx.commit({ shopId: actor.shopId, actor: authorOf(actor) }, async (unit) => {
     const before = await lockTicket(unit, actor, ref)
+    checkSeen(before, seen)
     return store.ticketOf(await answerStatus(unit, actor, before, change, hands), sideOf(actor))
   })
 }

@@ -491,6 +491,7 @@ export const en = {
   'failure.conflict': 'Its present state does not allow this.',
   'failure.ticket_closed': 'The ticket is closed.',
   'failure.stale_answer': 'A colleague has answered meanwhile.',
+  'failure.changed_meanwhile': 'It has changed meanwhile. Look at it again.',
   'failure.key_reused': 'This was already sent with another content.',
   'failure.too_large': 'This is too long.',
   'failure.unsupported_type': 'The server could not read the request.',

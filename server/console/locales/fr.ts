@@ -493,6 +493,7 @@ export const fr: Words = {
   'failure.conflict': 'Son état actuel ne le permet pas.',
   'failure.ticket_closed': 'Le ticket est fermé.',
   'failure.stale_answer': 'Un collègue a répondu entre-temps.',
+  'failure.changed_meanwhile': 'Cela a changé entre-temps. Regardez à nouveau.',
   'failure.key_reused': 'Cela a déjà été envoyé avec un autre contenu.',
   'failure.too_large': 'C’est trop long.',
   'failure.unsupported_type': 'Le serveur n’a pas pu lire la demande.',
