@@ -75,7 +75,10 @@ export function exampleOf(schema: Schema, all: Readonly<Record<string, Schema>>,
 function ofType(schema: Schema, all: Readonly<Record<string, Schema>>, name: string, depth: number): unknown {
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
   if (type === 'object' || schema.properties) return objectOf(schema, all, depth)
-  if (type === 'array') return depth >= DEEPEST || !schema.items ? [] : [exampleOf(schema.items, all, name, depth + 1)]
+  if (type === 'array')
+    return (depth >= DEEPEST && !schema.minItems) || !schema.items
+      ? []
+      : [exampleOf(schema.items, all, name, depth + 1)]
   if (type === 'integer' || type === 'number') return schema.default ?? Math.max(1, schema.minimum ?? 1)
   if (type === 'boolean') return schema.default ?? true
   if (type === 'null') return null

@@ -5,6 +5,7 @@ import { anAgent, aShop, openTestHouse, type TestHouse, type TestShop } from '..
 import { aShopper, Caller, type Shopper } from '../testing/people.ts'
 import { PostOffice, type Received } from '../testing/smtp.ts'
 import { PlainSocket } from '../testing/sockets.ts'
+import { isHere } from '../visits/store.ts'
 import { mailUnseenAnswers } from './actions.ts'
 
 const MINUTE = 60_000
@@ -217,6 +218,7 @@ describe('answers that the customer has not seen', () => {
     const mira = await aMira()
     const ticket = await mira.openTicket()
     const page = await new PlainSocket(house, { token: mira.token }).connected()
+    await vi.waitFor(async () => expect(await isHere(house.context.db, shop.shopId, ticket.customerId)).toBe(true))
     const { createdAt } = await ada.say(ticket, 'Are you there?')
     expect(await whenWound(ticket)).toEqual([Date.parse(createdAt) + 2 * MINUTE])
     await later(3, ticket)
