@@ -8,11 +8,18 @@ import esbuild from 'rollup-plugin-esbuild'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const FORMS = { esm: { format: 'es', type: 'module' }, cjs: { format: 'cjs', type: 'commonjs' } }
 
-/** Each form lies in a folder of its own that says what it is, so that one name ending does for code and types of both. */
+/**
+ * Each form lies in a folder of its own that says what it is, so that one name ending does for code and types of both.
+ * Bundlers ask the nearest page about side effects.
+ */
 const sayType = (type) => ({
   name: 'say-type',
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'package.json', source: `${JSON.stringify({ type })}\n` })
+    this.emitFile({
+      type: 'asset',
+      fileName: 'package.json',
+      source: `${JSON.stringify({ type, sideEffects: false })}\n`,
+    })
   },
 })
 

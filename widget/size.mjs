@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
 
 const KB = 1024
 /** Parts that are loaded when they are asked for. */
@@ -40,8 +41,25 @@ function consoleRow() {
   return { what: 'console, inbox', size: weigh(app, agents) + Math.max(...words), budget: 60 * KB }
 }
 
+/** What `createClient` alone puts into a page of somebody else's: with Socket.IO's client, and by itself. */
+async function sdkRows() {
+  const weighBundle = async (external) => {
+    const contents = "export { createClient } from '@comptoir/sdk'"
+    const resolveDir = fileURLToPath(new URL('.', import.meta.url))
+    const bundled = { bundle: true, minify: true, format: 'esm', platform: 'browser', write: false, logLevel: 'silent' }
+    const { outputFiles } = await build({ ...bundled, external, stdin: { contents, resolveDir } }).catch(() => {
+      throw new Error('sdk/dist holds no build: run "npm run build" first.')
+    })
+    return gzipSync(outputFiles[0].contents, { level: 9 }).length
+  }
+  return [
+    { what: 'sdk, shopper', size: await weighBundle(['socket.io-client']), budget: 8.5 * KB },
+    { what: 'with socket.io', size: await weighBundle([]), budget: 21.5 * KB },
+  ]
+}
+
 try {
-  const weighed = [...rows(), consoleRow()]
+  const weighed = [...rows(), consoleRow(), ...(await sdkRows())]
   console.log(`${'gzip -9'.padEnd(16)} ${'bytes'.padStart(7)} ${'budget'.padStart(7)} ${'left'.padStart(7)}`)
   for (const { what, size, budget } of weighed) {
     const figures = [size, budget, budget - size].map((figure) => String(figure).padStart(7)).join(' ')
