@@ -6,6 +6,7 @@ import { readInstalled, writeInstalled } from '../platform/installation.ts'
 import { newSecret } from '../platform/seal.ts'
 import { openShop } from '../shops/actions.ts'
 import { countShops } from '../shops/store.ts'
+import { seedArticles } from './demo-articles.ts'
 
 /** How to sign in to the demo shop. The password is made for this installation alone. */
 export interface Demo {
@@ -35,6 +36,7 @@ export function seedDemo(house: Pick<Context, 'secret' | 'clock'> & { db: Db }):
       const { agentId } = await openAgent(trx, { ...agent, shopId: opened.shopId, password }, at)
       await joinDepartments(trx, { shopId: opened.shopId, agentId, role: agent.role })
     }
+    await seedArticles(trx, opened.shopId, at)
     const demo: Demo = { shopId: opened.shopId, publicKey: opened.publicKey, password, agents: AGENTS }
     await writeInstalled(trx, 'demo', JSON.stringify(demo))
     return demo

@@ -19,6 +19,8 @@ export interface Tag {
   position?: string | undefined
   /** `hidden`: the page opens the panel by itself. */
   launcher?: string | undefined
+  /** `on`: the panel is loaded when the page is idle, and says what the shop wants said. */
+  proactive?: string | undefined
 }
 
 const COLOR = '#1f5eff'
@@ -120,6 +122,6 @@ export function standUp(url: string, shopKey: string, tag: Tag, leave: () => voi
   const [color, position, wanted] = recall('localStorage', lookKey(shopKey)).split(' ')
   dress(color, position)
   stayOnPage(host, signal)
-  if (wanted) whenIdle(() => mount().catch(() => {}), signal)
+  if (wanted || tag.proactive) whenIdle(() => mount().catch(() => {}), signal)
   return calls
 }

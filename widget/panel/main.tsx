@@ -9,7 +9,7 @@ import { createActions } from './state/actions.ts'
 import { createAttention } from './state/attention.ts'
 import { listen } from './state/listen.ts'
 import { newModel, voice } from './state/model.ts'
-import { openKey } from './state/storage.ts'
+import { alertsKey, openKey } from './state/storage.ts'
 import { countUnread } from './state/tickets.ts'
 import { fitToKeyboard, isSmall } from './state/window.ts'
 
@@ -57,6 +57,8 @@ export function mount(bridge: Bridge): Panel {
   // On a phone it would cover the page that the shopper has just gone to.
   if (recall('sessionStorage', openKey(shopKey)) && !isSmall()) actions.open(true)
   else if (client.hasSession()) actions.load()
+  if (recall('localStorage', alertsKey(shopKey))) actions.need('alerts')
+  if (document.querySelector(`script[data-proactive][data-shop="${shopKey}"]`)) actions.prompt()
   update()
 
   const open = async () => actions.open()

@@ -14,7 +14,10 @@ export interface Slots {
 }
 export type Say = (key: Key, slots?: Slots) => string
 
-export function createSay(locale: string, words: Words): Say {
+export function createSay<K extends string>(
+  locale: string,
+  words: Readonly<Record<K, string | Plural>>,
+): (key: K, slots?: Slots) => string {
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
   return (key, { count = 0, name = '' } = {}) => {

@@ -1,6 +1,7 @@
 import { LIMITS } from '@comptoir/sdk/contract'
 import type { Props } from '../screens/props.ts'
 import { Icon, PLUS, SEND } from './icon.tsx'
+import { Later } from './later.tsx'
 
 /** From so many characters on, the shopper is told how many are left. */
 const NEAR = 500
@@ -12,7 +13,7 @@ export function Composer({ model, actions }: Props) {
 
   const send = (event: Event) => {
     event.preventDefault()
-    if (mayNot) return
+    if (mayNot || heldBack(model)) return
     try {
       actions.send(draft)
       actions.write('')
@@ -35,6 +36,7 @@ export function Composer({ model, actions }: Props) {
       <button type="button" class="plain" aria-label={say('attach')} onClick={() => actions.attach()}>
         <Icon d={PLUS} />
       </button>
+      {model.open && <Later name="emoji" model={model} actions={actions} />}
       <textarea
         // Anew with each drawing: the text may have been put in, or sent.
         ref={(field) => grow(field)}
@@ -61,6 +63,10 @@ export function Composer({ model, actions }: Props) {
     </form>
   )
 }
+
+/** What the shop asks first is not answered yet. */
+const heldBack = ({ gate, shop, ticketId, thread }: Props['model']): boolean =>
+  !ticketId && !thread?.get().messages[0] && (gate ? !gate() : Boolean(shop?.form[0]))
 
 /** As high as its text, within what the style sheet allows. */
 function grow(field: HTMLTextAreaElement | null): void {

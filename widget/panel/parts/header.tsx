@@ -1,5 +1,6 @@
 import type { Props } from '../screens/props.ts'
 import { BACK, CLOSE, Icon } from './icon.tsx'
+import { Later } from './later.tsx'
 
 export function Header({ model, actions }: Props) {
   const { shop, say, screen, rows, connection, loading } = model
@@ -21,6 +22,7 @@ export function Header({ model, actions }: Props) {
         <h2>{inList ? say('chats') : name}</h2>
         <p>{inList ? name : say(connection === 'connecting' ? 'connecting' : 'lead')}</p>
       </div>
+      {model.open && <Later name="options" model={model} actions={actions} />}
       <button type="button" class="tool" aria-label={say('close')} onClick={actions.close}>
         <Icon d={CLOSE} />
       </button>

@@ -22,13 +22,14 @@ export function MessageGroup({ group, last, model, actions }: GroupProps) {
       <div class={kind}>
         {kind === 'agent' && (
           <p class="meta" aria-hidden="true">
+            <span class="face">{initialsOf(name)}</span>
             {name}
           </p>
         )}
         {messages.map((message) => (
           <div key={keyOf(message)} class="message">
             <span class="unseen">{name}: </span>
-            <p class={`bubble ${message.state}`} dir="auto">
+            <p class={`bubble ${message.state}`} dir="auto" data-key={keyOf(message)}>
               <Text text={message.message} />
             </p>
             {message.files && <Files files={message.files} model={model} actions={actions} />}
@@ -42,6 +43,12 @@ export function MessageGroup({ group, last, model, actions }: GroupProps) {
     </>
   )
 }
+
+const initialsOf = (name: string): string =>
+  name
+    .split(/\s+/, 2)
+    .map((word) => [...word][0])
+    .join('')
 
 function Files({ files, model, actions }: Props & { files: readonly MessageFile[] }) {
   if (!model.files) return void actions.attach([])

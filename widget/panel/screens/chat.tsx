@@ -1,7 +1,9 @@
 import { Composer } from '../parts/composer.tsx'
+import { Later } from '../parts/later.tsx'
 import { Log } from '../parts/log.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { barrier } from '../state/reach.ts'
+import { isOver } from '../state/tickets.ts'
 import type { Props } from './props.ts'
 
 export function Chat({ model, actions }: Props) {
@@ -24,23 +26,8 @@ export function Chat({ model, actions }: Props) {
       <p class="strip" role="status">
         {lost && !refused && !unreachable && say(lost)}
       </p>
-      {ticket?.status === 'resolved' && <Over text={say('resolved')} model={model} actions={actions} />}
-      {ticket?.status === 'closed' ? (
-        <Over text={say('closed')} model={model} actions={actions} />
-      ) : (
-        thread && !refused && <Composer key={turn} model={model} actions={actions} />
-      )}
+      {isOver(ticket?.status) && <Later name="care" model={model} actions={actions} />}
+      {thread && !refused && ticket?.status !== 'closed' && <Composer key={turn} model={model} actions={actions} />}
     </>
-  )
-}
-
-function Over({ text, model, actions }: Props & { text: string }) {
-  return (
-    <div class="over">
-      <p>{text}</p>
-      <button type="button" class="plain" onClick={() => actions.startNew()}>
-        {model.say('newChat')}
-      </button>
-    </div>
   )
 }

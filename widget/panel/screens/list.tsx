@@ -1,7 +1,14 @@
 import type { TicketStatus } from '@comptoir/sdk/contract'
 import type { Key } from '../locales/say.ts'
+import { dress, newSheet } from '../more/kit.ts'
+import type { PartKit } from '../state/model.ts'
 import { type Row, unreadIn } from '../state/tickets.ts'
+import styles from './list.css'
 import type { Props } from './props.ts'
+
+const sheet = newSheet(styles)
+
+export const open = (kit: PartKit): void => dress(kit, sheet)
 
 /** What the shop's own steps mean to a shopper. */
 const STATUS: Record<TicketStatus, Key> = {
@@ -14,7 +21,7 @@ const STATUS: Record<TicketStatus, Key> = {
 }
 
 /** The shopper's conversations. */
-export function List({ model, actions }: Props) {
+export function View({ model, actions }: Props) {
   const { rows, cursor, say } = model
   return (
     <>

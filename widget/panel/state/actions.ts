@@ -2,7 +2,8 @@ import { Failure, type ShopperClient, type Thread } from '@comptoir/sdk'
 import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
 import type { Bridge } from '../../loader/bridge.ts'
 import { lookKey, recall } from '../../loader/keep.ts'
-import { type Actions, type Model, newPlace } from './model.ts'
+import { LATER } from './later.ts'
+import { type Actions, type Model, newPlace, type PartName } from './model.ts'
 import { LONG } from './reach.ts'
 import { draftKey, forgetDrafts, lastKey, openKey, store } from './storage.ts'
 import { chooseTicket, isOver } from './tickets.ts'
@@ -15,6 +16,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
   /** Counts the shoppers: what was asked for one who has left is not shown to the next. */
   let era = 0
   let warned = false
+  const asked = new Set<PartName>()
   let timer: ReturnType<typeof setTimeout> | undefined
   signal.addEventListener('abort', () => clearTimeout(timer))
 
@@ -108,7 +110,10 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
         screen: 'chat',
         draft: '',
         refused: false,
+        parts: {},
+        gate: undefined,
       })
+      asked.clear()
       storeLast()
       if (model.open && !client.hasSession()) actions.goOn()
       return actions.load()
@@ -164,10 +169,10 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       show((model.ticketId === id && model.thread) || client.thread(id), id)
       enterSoon()
     },
-    startNew(draft) {
+    startNew(draft, about) {
       const { thread, ticketId } = model
       const isUsed = ticketId || thread?.get().messages.length
-      show((!isUsed && thread) || client.newThread(), '', draft)
+      show((!isUsed && !about && thread) || client.newThread(about), '', draft)
       enterSoon()
     },
     write(draft) {
@@ -183,7 +188,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
         throw new Failure('invalid', `Expected a message of 1 to ${LIMITS.message} characters, got ${message.length}.`)
       }
       actions.goOn()
-      model.place.atEnd = true
+      Object.assign(model.place, { atEnd: true, until: '' })
       // By then it is gone, or it is said that nothing goes.
       clearTimeout(timer)
       timer = setTimeout(update, LONG)
@@ -199,10 +204,37 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       model.files ??= await import('../files/files.tsx').catch(() => undefined)
       model.files?.take({ model, client, frame, update }, files)
     },
+    async need(name) {
+      if (asked.has(name)) return
+      asked.add(name)
+      try {
+        const part = await LATER[name]()
+        await part.open({ model, actions, client, bridge, update })
+        if (signal.aborted) return
+        model.parts[name] = part
+        update()
+      } catch {
+        // Without a network there is nothing to load it with, and that is said already.
+        asked.delete(name)
+      }
+    },
+    async prompt() {
+      try {
+        await fetchShop()
+        if (model.shop?.rules[0]) actions.need('rules')
+      } catch (failure) {
+        actions.fail(failure)
+      }
+    },
     loadEarlier: () => model.thread?.loadEarlier().catch(actions.fail),
     scrolled(atEnd) {
       if (atEnd === model.place.atEnd) return
       model.place.atEnd = atEnd
+      if (atEnd) model.place.until = ''
+      update()
+    },
+    slide(until) {
+      model.place.until = until
       update()
     },
   }

@@ -1,7 +1,7 @@
-import type { ConnectionState, ShopperClient, Thread } from '@comptoir/sdk'
+import type { ConnectionState, NewChat, ShopperClient, Thread } from '@comptoir/sdk'
 import type { MessageFile, TicketId, WidgetSettings } from '@comptoir/sdk/contract'
 import type { ComponentChild } from 'preact'
-import type { Speech } from '../../loader/bridge.ts'
+import type { Bridge, Speech } from '../../loader/bridge.ts'
 import { createSay, type Say } from '../locales/say.ts'
 import { createDates, type Dates } from '../parts/dates.ts'
 import type { Row } from './tickets.ts'
@@ -32,6 +32,10 @@ export interface Model {
   files?: FilesPart | undefined
   attached?: readonly MessageFile[] | undefined
   busy?: boolean
+  /** The other parts that come later, once they are loaded. */
+  parts: Partial<Record<PartName, Part>>
+  /** Asked before the first message of a new conversation goes: `false` holds it back. */
+  gate?: (() => boolean) | undefined
   place: Place
   /** For those who cannot see it happen. */
   status: string
@@ -55,17 +59,37 @@ export interface FilesPart {
   Shown(props: { files: readonly MessageFile[]; model: Model }): ComponentChild
 }
 
+/** What the panel lends to the parts that come later. */
+export interface PartKit {
+  model: Model
+  actions: Actions
+  client: ShopperClient
+  bridge: Bridge
+  update: () => void
+}
+
+/** A part that comes later: opened once, then drawn. */
+export interface Part {
+  open(kit: PartKit): unknown
+  View?(props: { model: Model; actions: Actions }): ComponentChild
+}
+
+export type PartName = 'start' | 'list' | 'care' | 'options' | 'emoji' | 'alerts' | 'rules' | 'back'
+
 /** Where the shopper is in the log, as it was last drawn. */
 export interface Place {
   /** The newest message is in sight. */
   atEnd: boolean
   /** The key of the first message. */
   first: string
-  height: number
+  /** What is read at the top: it stays there, whatever comes before it. */
+  anchor?: { key: string; top: number } | undefined
+  /** The key of the last message that is drawn; `''` for the newest. */
+  until: string
   loading: boolean
 }
 
-export const newPlace = (): Place => ({ atEnd: true, first: '', height: 0, loading: false })
+export const newPlace = (): Place => ({ atEnd: true, first: '', until: '', loading: false })
 
 export const newModel = (speech: Speech): Model => ({
   open: false,
@@ -81,6 +105,7 @@ export const newModel = (speech: Speech): Model => ({
   turn: 0,
   connection: 'idle',
   draft: '',
+  parts: {},
   place: newPlace(),
   status: '',
   ...voice(speech),
@@ -110,7 +135,12 @@ export interface Actions {
   showList(): void
   more(): Promise<void>
   pick(id: TicketId): void
-  startNew(draft?: string): void
+  /** `about`: what the new conversation is about, as far as it is known. */
+  startNew(draft?: string, about?: NewChat): void
+  /** Loads a part that comes later; without a network, another drawing asks again. */
+  need(part: PartName): void
+  /** Sees to what the shop says without being asked. */
+  prompt(): Promise<void>
   write(draft: string): void
   /**
    * Answers the message's `clientId`.
@@ -123,6 +153,8 @@ export interface Actions {
   attach(files?: readonly File[]): Promise<void>
   loadEarlier(): Promise<void> | undefined
   scrolled(atEnd: boolean): void
+  /** Draws another part of a long thread. */
+  slide(until: string): void
   /** Tells the page of a failure that the panel shows in its own way. */
   fail(failure: unknown): void
 }

@@ -4,6 +4,13 @@ export const openKey = (shopKey: string): string => `comptoir:${shopKey}:open`
 /** In `sessionStorage`, the ticket that was shown last: where its list cannot be read, the shopper goes on there. */
 export const lastKey = (shopKey: string): string => `comptoir:${shopKey}:last`
 
+/** In `localStorage`: what the shopper has allowed to beep, to pop up and to stand in the title. */
+export const alertsKey = (shopKey: string): string => `comptoir:${shopKey}:alerts`
+
+/** In `localStorage`, where the tag says `data-proactive`: the sentences that were said, and the visits with the time of the last. */
+export const shownKey = (shopKey: string): string => `comptoir:${shopKey}:said`
+export const visitsKey = (shopKey: string): string => `comptoir:${shopKey}:visits`
+
 /** The page's storage may be forbidden or full: then nothing outlives the page, and nothing else changes. */
 export function store(storage: 'localStorage' | 'sessionStorage', key: string, value: string): void {
   try {
