@@ -12,7 +12,7 @@ let house: TestHouse
 let shop: TestShop
 
 beforeAll(async () => {
-  project = freshProject()
+  project = await freshProject()
   house = await openTestHouse()
   shop = await aShop(house)
 })

@@ -1,15 +1,57 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const modules = (path: string) => join(ROOT, 'node_modules', path)
 
-/** Builds the SDK and packs it as `npm publish` would. Answers the tarball. */
-export function packSdk(folder: string): string {
-  run(process.execPath, [modules('rollup/dist/bin/rollup'), '-c', 'sdk/rollup.mjs', '--silent'], ROOT)
+const LOCK = join(ROOT, 'node_modules/.comptoir-sdk-build')
+
+/** Builds the SDK where it is missing or older than its source. Two tests at once do not write over each other. */
+export async function buildSdk(): Promise<void> {
+  while (isStale()) {
+    try {
+      mkdirSync(LOCK)
+    } catch {
+      // Somebody else is at it.
+      await pause(100)
+      continue
+    }
+    try {
+      run(process.execPath, [modules('rollup/dist/bin/rollup'), '-c', 'sdk/rollup.mjs', '--silent'], ROOT)
+    } finally {
+      rmdirSync(LOCK)
+    }
+  }
+}
+
+function isStale(): boolean {
+  const [built, ...sources] = ['sdk/dist/cjs/package.json', 'sdk/rollup.mjs', 'sdk/client', 'sdk/contract', 'sdk/node']
+  const builtAt = statSync(join(ROOT, built ?? ''), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return sources.some((path) => newest(join(ROOT, path)) > builtAt)
+}
+
+function newest(path: string): number {
+  const { mtimeMs } = statSync(path)
+  if (!statSync(path).isDirectory()) return mtimeMs
+  const inside = readdirSync(path).filter((name) => !/^testing$|\.test\.ts$/.test(name))
+  return Math.max(0, ...inside.map((name) => newest(join(path, name))))
+}
+
+/** Packs the SDK as `npm publish` would. Answers the tarball. */
+function packSdk(folder: string): string {
   const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], join(ROOT, 'sdk')))
   return join(folder, packed.filename)
 }
@@ -18,7 +60,8 @@ export function packSdk(folder: string): string {
  * A project of somebody else's, with the packed SDK in it and nothing of ours but what npm has installed here anyway: it
  * asks no registry.
  */
-export function freshProject(): string {
+export async function freshProject(): Promise<string> {
+  await buildSdk()
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-sdk-'))
   const dependencies = {
     '@comptoir/sdk': `file:${packSdk(folder)}`,
