@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
@@ -9,11 +11,19 @@ import { leanSocket, PRIVATE, withoutUncalled } from './socket/build.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const out = here('dist')
-const LANGUAGES = ['en', 'fr']
 const BROWSERS = ['chrome115', 'firefox115', 'safari16.4']
 
-/** What the loader must know of the other builds: the hashed names under `/widget/`. */
-const built = { panel: '', words: {} }
+const languages = readdirSync(here('panel/locales')).flatMap((name) => name.match(/^[a-z]{2}(?=\.ts$)/) ?? [])
+/** Of all the languages in one, so that the loader need not know the name of each file. */
+const edition = hashOf(languages.map((language) => readFileSync(here(`panel/locales/${language}.ts`))))
+function hashOf(parts) {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('base64url').replace(/[-_]/g, '').slice(0, 6)
+}
+
+/** What the loader must know of the other build: the panel's hashed name under `/widget/`. */
+const built = { panel: '' }
 
 const styles = () => ({
   name: 'styles',
@@ -28,11 +38,7 @@ const noteNames = () => ({
   name: 'note-names',
   buildStart: () => rm(out, { recursive: true, force: true }),
   generateBundle(_, bundle) {
-    for (const { name, fileName, isEntry } of Object.values(bundle)) {
-      if (!isEntry) continue
-      if (name === 'panel') built.panel = fileName
-      else built.words[name] = fileName
-    }
+    for (const { name, fileName } of Object.values(bundle)) if (name === 'panel') built.panel = fileName.slice(0, -3)
   },
 })
 
@@ -45,7 +51,7 @@ const plugins = () => [
 const minify = (options) =>
   terser({
     ecma: 2020,
-    compress: { passes: 4, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    compress: { passes: 4, unsafe: true, unsafe_arrows: true, inline: 1, pure_getters: true, keep_fargs: false },
     ...options,
   })
 
@@ -53,12 +59,12 @@ export default [
   {
     input: {
       panel: here('panel/main.tsx'),
-      ...Object.fromEntries(LANGUAGES.map((l) => [l, here(`panel/locales/${l}.ts`)])),
+      ...Object.fromEntries(languages.map((l) => [l, here(`panel/locales/${l}.ts`)])),
     },
     output: {
       dir: out,
       format: 'es',
-      entryFileNames: '[name]-[hash:6].js',
+      entryFileNames: ({ name }) => (languages.includes(name) ? `words-${edition}-${name}.js` : '[name]-[hash:6].js'),
       chunkFileNames: '[name]-[hash:6].js',
       externalLiveBindings: false,
       freeze: false,
@@ -80,7 +86,7 @@ export default [
     plugins: [
       replace({
         preventAssignment: true,
-        values: { __PANEL__: () => JSON.stringify(built.panel), __WORDS__: () => JSON.stringify(built.words) },
+        values: { __PANEL__: () => JSON.stringify(built.panel), __WORDS__: JSON.stringify(`words-${edition}-`) },
       }),
       ...plugins(),
       // In ASCII: a classic script is read in the page's encoding where its server names none.

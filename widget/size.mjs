@@ -18,7 +18,7 @@ function rows() {
   const [loaderSize, panelSize] = [weigh('widget.js'), weigh(panel)]
   const nameOf = (name) => name.slice(0, name.lastIndexOf('-'))
   const later = files.filter((name) => name !== 'widget.js' && name !== panel)
-  const words = later.filter((name) => !(nameOf(name) in LATER))
+  const words = later.filter((name) => /^words-\w+-[a-z]{2}\.js$/.test(name))
   return [
     { what: 'loader', size: loaderSize, budget: 2.5 * KB },
     // What the loader leaves of the 25 KB for a usable chat.
@@ -28,7 +28,7 @@ function rows() {
       const budget = LATER[nameOf(name)]
       return budget ? [{ what: `later: ${nameOf(name)}`, size: weigh(name), budget }] : []
     }),
-    ...words.map((name) => ({ what: `words ${nameOf(name)}`, size: weigh(name), budget: KB })),
+    ...words.map((name) => ({ what: `words ${name.slice(-5, -3)}`, size: weigh(name), budget: KB })),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { newId } from '../contract/ids.ts'
+import type { VisitPage } from '../contract/visit.ts'
 import { close, openDesk } from './desk.ts'
 import { openHttp } from './http.ts'
 import { keep, pageStorage } from './kept.ts'
@@ -31,6 +32,9 @@ export function createClient(options: ClientOptions): ShopperClient {
   const { credential } = session
   const desk = openDesk({ url, side: 'customer', call, credential, storage, place: `${place}outbox`, life })
   const { live, outbox, threads, bus } = desk
+  let page: VisitPage | undefined
+  const sayPage = () => page && live.online()?.emit('set_page', page)
+  bus.on('state', sayPage)
   return {
     get state() {
       return live.state()
@@ -61,6 +65,10 @@ export function createClient(options: ClientOptions): ShopperClient {
       live.disconnect()
       outbox.clear()
       await session.end()
+    },
+    setPage(next) {
+      page = next
+      sayPage()
     },
     widget: (options) => call('GET /api/widget', {}, { ...options, headers: { 'X-Shop-Key': shopKey } }),
     tickets: {

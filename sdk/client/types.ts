@@ -70,6 +70,7 @@ import type {
   ViewChange,
   Viewer,
   VisitorSession,
+  VisitPage,
   WidgetSettings,
 } from '../contract/index.ts'
 import type { Failure } from './failure.ts'
@@ -209,6 +210,8 @@ export interface ShopperClient extends Live<ShopperEvents> {
   /** Ends the session and forgets everything kept for it, the outbox too. */
   logout(): Promise<void>
   widget(options?: CallOptions): Promise<WidgetSettings>
+  /** Where in the storefront the shopper is, for agents of a shop that asks for it. Said while there is a socket, and again with the next. */
+  setPage(page: VisitPage): void
   /** A chat that does not exist yet: its ticket is made with the first message. A first message left from an earlier page goes on. */
   newThread(chat?: NewChat): Thread
   tickets: {

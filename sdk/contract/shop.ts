@@ -4,13 +4,14 @@ import type { EscalationSettings } from './escalation.ts'
 import type { FieldDefinition } from './fields.ts'
 import type { FileSettings } from './file.ts'
 import type { ShopId } from './ids.ts'
+import type { WidgetLook } from './look.ts'
 import type { VisitSettings } from './visit.ts'
 import type { FormField, ProactiveRule, Welcome } from './welcome.ts'
 
 export interface ShopSettings {
   /** A new answer is mailed to a shopper who has not seen it after this quiet while. */
   mail: { quietClosed: Duration; quietOpen: Duration }
-  widget: {
+  widget: WidgetLook & {
     /** `#rrggbb`; text on it keeps its contrast whatever the colour. */
     color: string
     position: 'left' | 'right'
@@ -56,7 +57,7 @@ export interface ShopChange {
 }
 
 /** What the widget may know of its shop: `GET /api/widget`. */
-export interface WidgetSettings extends Welcome {
+export interface WidgetSettings extends Welcome, WidgetLook {
   shop: { name: string; locale: string }
   color: string
   position: 'left' | 'right'

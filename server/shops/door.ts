@@ -5,6 +5,7 @@ import { assignmentAnswer, assignmentChange } from './assignment-door.ts'
 import { fieldsAnswer, fieldsInput } from './fields-door.ts'
 import { filesAnswer, filesChange } from './files-door.ts'
 import { escalationAnswer, escalationChange, hoursAnswer, hoursChange } from './hours-door.ts'
+import { lookChange, lookParts } from './look-door.ts'
 import { durationOf, originOf } from './rules.ts'
 import { formAnswer, formInput, rulesAnswer, rulesInput } from './welcome-door.ts'
 
@@ -52,6 +53,7 @@ export const shopChange = z
             greeting: z.record(localeInput, wholeInput(LIMITS.greeting)).exactOptional(),
             form: formInput.exactOptional(),
             rules: rulesInput.exactOptional(),
+            ...lookChange,
           })
           .exactOptional(),
         assignment: assignmentChange.exactOptional(),
@@ -80,6 +82,7 @@ export const shopAnswer = z
         greeting: z.record(z.string(), z.string()),
         form: formAnswer,
         rules: rulesAnswer,
+        ...lookParts,
       }),
       assignment: assignmentAnswer,
       escalation: escalationAnswer,
@@ -99,4 +102,5 @@ export const lookAnswer = z.object({
   position: z.enum(['left', 'right']),
   greeting: z.record(z.string(), z.string()),
   rules: rulesAnswer,
+  ...lookParts,
 })

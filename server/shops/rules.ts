@@ -11,6 +11,7 @@ import type {
 } from '@comptoir/sdk/contract'
 import { ASKED_FIELDS } from '@comptoir/sdk/contract'
 import { Failure, refuse } from '../platform/failure.ts'
+import { changeLook, USUAL_LOOK } from './look.ts'
 
 const WORKDAY: OpenSpan[] = [{ from: '09:00', to: '18:00' }]
 
@@ -36,7 +37,7 @@ const USUAL_FILES: FileSettings = { maxSize: 20 * MB, perMessage: 10, perTicketA
 
 export const USUAL_SETTINGS: ShopSettings = {
   mail: { quietClosed: 'PT2M', quietOpen: 'PT5M' },
-  widget: { color: '#1f5eff', position: 'right', greeting: {}, form: [], rules: [] },
+  widget: { ...USUAL_LOOK, color: '#1f5eff', position: 'right', greeting: {}, form: [], rules: [] },
   assignment: USUAL_ASSIGNMENT,
   escalation: USUAL_ESCALATION,
   hours: USUAL_HOURS,
@@ -55,7 +56,7 @@ export function changeSettings(settings: ShopSettings, change: DeepPartial<ShopS
   }
   return {
     mail: { ...settings.mail, ...change.mail },
-    widget: { ...settings.widget, ...change.widget, greeting },
+    widget: { ...settings.widget, ...change.widget, ...changeLook(settings.widget, change.widget ?? {}), greeting },
     assignment: { ...settings.assignment, ...change.assignment },
     escalation: { ...settings.escalation, ...change.escalation },
     fields: change.fields ?? settings.fields,

@@ -12,7 +12,13 @@ export function openingOf(hours: ShopHours, now: number): { isOpen: boolean; ope
 }
 
 /** What the form asks, with the words of the shop's own fields. What is no longer a field is not asked. */
-export function askedOf({ widget, fields }: Pick<ShopSettings, 'widget' | 'fields'>): AskedField[] {
+export function askedOf({
+  widget,
+  fields,
+}: {
+  widget: Pick<ShopSettings['widget'], 'form'>
+  fields: ShopSettings['fields']
+}): AskedField[] {
   return widget.form.flatMap((asked): AskedField[] => {
     if (ASKED_FIELDS.some((one) => one === asked.field)) return [asked]
     const own = fields.find(({ key, fromCustomers }) => fromCustomers && key === asked.field)

@@ -7,20 +7,21 @@ export interface Events {
   emit<K extends EventName>(event: K, detail: EventDetails[K]): void
 }
 
-type Entry = [event: string, listener: unknown, tell: (detail: EventDetails[EventName]) => void]
+type Entry = [event: string, listener: (detail: unknown) => void, once: unknown]
 
 export function openEvents(): Events {
   const heard = new Set<Entry>()
-  const listen = <K extends EventName>(event: K, listener: Listener<K>, once?: boolean) => {
-    const tell: Entry[2] = (detail) => {
-      if (once) heard.delete(entry)
-      // Sound: an entry is told of its own event only.
-      listener(detail as EventDetails[K])
-    }
-    const entry: Entry = [event, listener, tell]
+  // In a microtask of its own each: one that throws is reported as the page's, and silences nobody.
+  const tell = (entry: Entry, detail?: unknown) => {
+    if (entry[2]) heard.delete(entry)
+    queueMicrotask(() => entry[1](detail))
+  }
+  const listen = (event: string, listener: unknown, once?: unknown) => {
+    // Sound: an entry is told of its own event only.
+    const entry: Entry = [event, listener as Entry[1], once]
     heard.add(entry)
     // Whoever can listen does so when the launcher stands already.
-    if (event === 'ready') queueMicrotask(tell as () => void)
+    if (event === 'ready') tell(entry)
     return () => heard.delete(entry)
   }
   const about = (event: string, work: (entry: Entry) => void) => {
@@ -28,9 +29,8 @@ export function openEvents(): Events {
   }
   return {
     on: listen,
-    once: (event, listener) => listen(event, listener, true),
+    once: (event, listener) => listen(event, listener, 1),
     off: (event, listener) => about(event, (entry) => entry[1] === listener && heard.delete(entry)),
-    // In a microtask of its own each: one that throws is reported as the page's, and silences nobody.
-    emit: (event, detail) => about(event, ([, , tell]) => queueMicrotask(() => tell(detail))),
+    emit: (event, detail) => about(event, (entry) => tell(entry, detail)),
   }
 }

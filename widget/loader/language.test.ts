@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { choose } from './language.ts'
 
 test('the first wish that is spoken is taken, with its country', () => {
-  expect(choose(['de', 'fr-CA', 'en'])).toEqual(['fr-ca', 'fr'])
+  expect([...choose(['ja', 'fr-CA', 'en'])]).toEqual(['fr-ca', 'fr'])
 })
 
 test('a tag in any spelling is understood, and what comes out never makes Intl throw', () => {
@@ -16,7 +16,11 @@ test('a tag in any spelling is understood, and what comes out never makes Intl t
   }
 })
 
+test('a language that merely begins like another is not that one', () => {
+  expect([...choose(['arc', 'deu', 'pt-BR'])]).toEqual(['pt-br', 'pt'])
+})
+
 test('where nothing is spoken, and where nothing is said, it is English', () => {
-  expect(choose(['de-AT', 'frr', '', undefined])).toEqual(['en', 'en'])
+  expect(choose(['ja-JP', 'frr', '', undefined])).toEqual(['en', 'en'])
   expect(choose([])).toEqual(['en', 'en'])
 })

@@ -1,25 +1,26 @@
 import type { Comptoir } from './api.ts'
+import type { Script } from './bridge.ts'
 import { standUp } from './widget.ts'
 
-const script = document.currentScript ?? document.querySelector('script[src*=widget][data-shop]')
+const script = window.Comptoir?.tag ?? document.currentScript
 // Without style sheets of its own, an old browser gets no widget, and the page no error.
-if (script instanceof HTMLScriptElement && 'replaceSync' in CSSStyleSheet.prototype) install(script)
+if (script && 'replaceSync' in CSSStyleSheet.prototype) install(script as Script)
 
-function install({ src, dataset }: HTMLScriptElement): void {
+function install({ src, dataset }: Script): void {
   const { shop } = dataset
   const before = window.Comptoir
   const shops = before?.shops ?? {}
-  if (!shop) return console.warn('Comptoir: no data-shop')
+  if (!shop) return console.warn('Comptoir: no', 'data-shop')
   if (shops[shop]) return
 
-  const calls = standUp(new URL('.', src).href.slice(0, -1), shop, dataset, () => {
+  const calls = standUp(new URL('.', src).href.slice(0, -1), shop, { ...dataset }, () => {
     delete shops[shop]
-    if (window.Comptoir === comptoir) window.Comptoir = Object.values(shops)[0]
+    ;[window.Comptoir] = Object.values(shops)
     if (!window.Comptoir) delete window.Comptoir
   })
   const comptoir: Comptoir = Object.assign(
     (name: string, ...args: unknown[]): unknown => {
-      const call = Reflect.get(calls, name)
+      const call = calls[name]
       return call ? call(...args) : console.warn('Comptoir: no', name)
     },
     calls,

@@ -1,19 +1,19 @@
 /**
  * Keeps the host on the page. It stands beside the body, because some pages replace that as a whole, and comes back when
- * a framework has cleared the document.
+ * a framework has cleared the document. Answers the function that ends it.
  */
-export function stayOnPage(host: Element, signal: AbortSignal): void {
+export function stayOnPage(host: Element): () => void {
   const page = document.documentElement
   const attach = () => {
-    if (document.body && !host.isConnected) page.append(host)
+    if (!host.isConnected) page.append(host)
   }
   const watch = new MutationObserver(attach)
   watch.observe(page, { childList: true })
-  signal.addEventListener('abort', () => {
+  attach()
+  return () => {
     watch.disconnect()
     host.remove()
-  })
-  attach()
+  }
 }
 
 /** Calls once the page has loaded and has nothing better to do. */
@@ -21,5 +21,5 @@ export function whenIdle(call: () => void, signal: AbortSignal): void {
   // Safari has no idle callback.
   const wait = () => (window.requestIdleCallback ?? setTimeout)(call)
   if (document.readyState === 'complete') wait()
-  else addEventListener('load', wait, { once: true, signal })
+  else addEventListener('load', wait, { signal })
 }

@@ -1,80 +1,76 @@
 import type { Calls } from './api.ts'
-import type { Panel, PanelModule, Speech } from './bridge.ts'
-import { asColor, textOn } from './color.ts'
+import type { Named, Panel, PanelModule, Speech, Tag } from './bridge.ts'
 import { openEvents } from './events.ts'
-import { lookKey, recall } from './keep.ts'
+import { lookKey } from './keep.ts'
 import { choose } from './language.ts'
 import { buildLauncher } from './launcher.ts'
+import { dress, type Look } from './look.ts'
 import { stayOnPage, whenIdle } from './page.ts'
-import { FIRST_WORDS, type Language } from './words.ts'
+import { FIRST_WORDS } from './words.ts'
 
-/** Put in by the build: what the files are called under `/widget/`. */
+/** Put in by the build: what they are called under `/widget/`. */
 declare const __PANEL__: string
-declare const __WORDS__: Record<Language, string>
+declare const __WORDS__: string
 
-/** What the script's tag says. */
-export interface Tag {
-  locale?: string | undefined
-  color?: string | undefined
-  position?: string | undefined
-  /** `hidden`: the page opens the panel by itself. */
-  launcher?: string | undefined
-  /** `on`: the panel is loaded when the page is idle, and says what the shop wants said. */
-  proactive?: string | undefined
-}
-
-const COLOR = '#1f5eff'
+/**
+ * What the panel answers. It is loaded for those before `setLocale`, and for the first five of them the shopper waits to
+ * see it; the others are for a panel that is there, and `setLocale` and its kin are put into the tag.
+ */
+const CALLS =
+  'open toggle newConversation openConversation openArticle sendMessage identify logout setLocale setTheme setPosition setContext setConsent close unreadCount'.split(
+    ' ',
+  )
+const SEEN = 5
+const LOADED = 8
+const KEPT = 13
 
 /** Puts the launcher on the page. `url` has no slash at its end; `leave` is called by `destroy()`. */
-export function standUp(url: string, shopKey: string, tag: Tag, leave: () => void): Calls {
+export function standUp(url: string, shopKey: string, tag: Tag, leave: () => void): Calls & Named {
   const life = new AbortController()
   const { signal } = life
-  const { emit, ...listening } = openEvents()
+  const events = openEvents()
 
   let failures = 0
   // Some browsers remember a failed import by its address for as long as the page lives.
   const load = (file: string) =>
-    import(`${url}/widget/${file}${failures ? `?${failures}` : ''}`).catch((failure) => {
+    import(`${url}/widget/${file}.js${failures ? `?${failures}` : ''}`).catch((failure) => {
       failures++
       throw failure
     })
   const { host, frame, button } = buildLauncher()
   const sorry = document.createElement('p')
 
-  let wish = tag.locale
-  const choice = () => choose([wish, document.documentElement.lang, ...navigator.languages])
-  const firstWords = () => FIRST_WORDS[choice()[1]]
-  const nameLauncher = () => button.setAttribute('aria-label', firstWords()[0])
+  const choice = () => choose([tag.locale, document.documentElement.lang, ...navigator.languages])
+  const firstWords = () => FIRST_WORDS[choice()[1] === 'fr' ? 'fr' : 'en']
+  const nameLauncher = (name: string = tag.label ?? firstWords()[0]) => button.setAttribute('aria-label', name)
   const speak = async (): Promise<Speech> => {
-    const [locale, language] = choice()
-    return { locale, words: (await load(__WORDS__[language])).default }
+    const [locale = '', language] = choice()
+    return { locale, words: (await load(__WORDS__ + language)).default }
   }
-  const dress = (shopColor: string | undefined, position: string | undefined) => {
-    const color = asColor(tag.color) || shopColor || COLOR
-    frame.style.setProperty('--brand', color)
-    frame.style.setProperty('--on', textOn(color))
-    frame.classList.toggle('left', (tag.position ?? position) === 'left')
+  let shop: (Look & { wanted?: boolean }) | null = null
+  const wear = (look?: Look) => {
+    shop = look ?? shop
+    const worn = { ...shop, ...tag }
+    dress(frame, worn)
+    return worn
   }
 
-  const fetchAll = (): Promise<[PanelModule, Speech]> => Promise.all([load(__PANEL__), speak()])
   let mounted: Promise<Panel> | undefined
+  const fetchAll = (): Promise<[PanelModule, Speech]> => Promise.all([load(__PANEL__), speak()])
   const mount = () => {
     mounted ??= fetchAll().then(([panel, speech]) =>
-      panel.mount({ url, shopKey, speech, frame, button, signal, dress, emit }),
+      panel.mount({ url, shopKey, speech, tag, frame, button, signal, dress: wear, speak, emit: events.emit }),
     )
-    return mounted.catch((failure) => {
-      mounted = undefined
-      throw failure
-    })
+    return mounted
   }
-  /** `visibly`: the shopper waits to see it. */
   const ask = <T>(work: (panel: Panel) => T | Promise<T>, visibly?: boolean): Promise<T> => {
     sorry.remove()
     if (visibly) button.setAttribute('aria-busy', 'true')
     const ready = mount().catch((failure) => {
+      mounted = undefined
       sorry.textContent = firstWords()[1]
       if (visibly) frame.prepend(sorry)
-      emit('error', { code: 'network', detail: `${failure}` })
+      events.emit('error', { code: 'network', detail: `${failure}` })
       throw failure
     })
     const answer = ready.finally(() => button.removeAttribute('aria-busy')).then(work)
@@ -82,11 +78,9 @@ export function standUp(url: string, shopKey: string, tag: Tag, leave: () => voi
     answer.catch(() => {})
     return answer
   }
-
-  const calls: Calls = {
-    open: () => ask((panel) => panel.open(), true),
-    close: async () => mounted && ask((panel) => panel.close()),
-    toggle: () => ask((panel) => panel.toggle(), true),
+  // By their names, which the types know one by one.
+  const calls = {
+    ...events,
     async show() {
       button.hidden = false
     },
@@ -96,32 +90,47 @@ export function standUp(url: string, shopKey: string, tag: Tag, leave: () => voi
     },
     async destroy() {
       life.abort()
+      leavePage()
       leave()
     },
-    newConversation: (options) => ask((panel) => panel.newConversation(options), true),
-    sendMessage: (text) => ask((panel) => panel.sendMessage(text)),
-    identify: (who) => ask((panel) => panel.identify(who)),
-    logout: () => ask((panel) => panel.logout()),
-    async setLocale(locale) {
-      wish = locale
-      nameLauncher()
-      if (mounted) await ask(async (panel) => panel.speak(await speak()))
-    },
-    unreadCount: async () => (mounted ? ask((panel) => panel.unreadCount()) : 0),
-    ...listening,
-  }
+  } as unknown as Calls & Named
+  CALLS.map((call, at) => {
+    calls[call] = (...args) => {
+      if (at >= LOADED && at < KEPT) {
+        tag[call.slice(3).toLowerCase()] = args[0]
+        wear()
+        nameLauncher()
+      }
+      return at < LOADED || mounted
+        ? ask((panel) => (panel as Panel & Named)[call]?.(...args), at < SEEN)
+        : Promise.resolve(0)
+    }
+  })
 
-  for (const intent of ['pointerenter', 'focus']) {
-    button.addEventListener(intent, () => fetchAll().catch(() => {}), { once: true, signal })
-  }
-  button.addEventListener('click', () => button.ariaBusy || calls.toggle(), { signal })
-  button.hidden = tag.launcher === 'hidden'
+  const toggle = () => button.ariaBusy || calls.toggle()
+  button.onclick = toggle
+  button.onpointerenter = button.onfocus = () =>
+    mounted ||
+    fetchAll().then(
+      ([, { words }]) => {
+        if (!mounted) nameLauncher(words.open)
+      },
+      () => {},
+    )
+  button.hidden = !!tag.launcher
+  // Asked at the window: the page may put its button there later, and anew on each of its pages.
+  addEventListener('click', ({ target }) => tag.launcher && (target as Element).closest?.(tag.launcher) && toggle(), {
+    signal,
+  })
   sorry.setAttribute('role', 'alert')
   nameLauncher()
-
-  const [color, position, wanted] = recall('localStorage', lookKey(shopKey)).split(' ')
-  dress(color, position)
-  stayOnPage(host, signal)
-  if (wanted || tag.proactive) whenIdle(() => mount().catch(() => {}), signal)
+  try {
+    shop = JSON.parse(localStorage[lookKey(shopKey)])
+  } catch {
+    // Nothing is kept, or nothing may be: then the first answer of the server says it.
+  }
+  wear()
+  const leavePage = stayOnPage(host)
+  if (shop?.wanted || tag.proactive) whenIdle(() => ask(() => {}), signal)
   return calls
 }

@@ -1,15 +1,18 @@
 import { createClient } from '@comptoir/sdk'
 import { render } from 'preact'
 import type { Bridge, Panel, Speech } from '../loader/bridge.ts'
-import { recall } from '../loader/keep.ts'
+import { consent, openStorage, recall } from '../loader/keep.ts'
 import styles from './panel.css'
 import { Face } from './parts/face.tsx'
 import { App } from './screens/app.tsx'
 import { createActions } from './state/actions.ts'
 import { createAttention } from './state/attention.ts'
 import { listen } from './state/listen.ts'
+import { withOwn } from './state/look.ts'
 import { newModel, voice } from './state/model.ts'
+import { claimed, createPageTeller, mayStore } from './state/page.ts'
 import { alertsKey, openKey } from './state/storage.ts'
+import { followTheme } from './state/theme.ts'
 import { countUnread } from './state/tickets.ts'
 import { fitToKeyboard, isSmall } from './state/window.ts'
 
@@ -20,17 +23,22 @@ const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/
 
 /** Called by the loader, once for each widget on the page. */
 export function mount(bridge: Bridge): Panel {
-  const { url, shopKey, speech, frame, button, signal } = bridge
+  const { url, shopKey, speech, tag, frame, button, signal } = bridge
   signal.throwIfAborted()
-  const client = createClient({ url, shopKey, locale: speech.locale })
+  if (!mayStore(tag)) consent(shopKey, false)
+  const client = createClient({ url, shopKey, locale: speech.locale, storage: openStorage('localStorage') })
+  const { newThread } = client
+  client.newThread = (chat) => newThread({ ...claimed(bridge), ...chat })
   const model = newModel(speech)
   const place = document.createElement('div')
   const root = frame.getRootNode()
   if (root instanceof ShadowRoot) root.adoptedStyleSheets.push(sheet)
   frame.insertBefore(place, button)
 
+  let speaking = speech
   const write = (next: Speech) => {
-    Object.assign(model, voice(next))
+    speaking = next
+    Object.assign(model, voice(withOwn(next, model.shop?.words)))
     frame.lang = next.locale
     frame.dir = RIGHT_TO_LEFT.test(next.locale) ? 'rtl' : 'ltr'
   }
@@ -45,8 +53,20 @@ export function mount(bridge: Bridge): Panel {
       render(<App model={model} actions={actions} />, place)
     })
   }
-  const update = createAttention(model, client, bridge, draw)
-  const actions = createActions(model, client, bridge, update)
+  const tellPage = createPageTeller(client, bridge)
+  const wearTheme = followTheme(bridge)
+  const look = createAttention(model, client, bridge, draw)
+  const update = () => {
+    look()
+    tellPage()
+  }
+  const dress: Bridge['dress'] = (look) => {
+    const worn = bridge.dress(look)
+    wearTheme()
+    write(speaking)
+    return worn
+  }
+  const actions = createActions(model, client, { ...bridge, dress }, update)
   write(speech)
   listen(model, client, bridge, actions, update)
   fitToKeyboard(bridge, update)
@@ -78,10 +98,31 @@ export function mount(bridge: Bridge): Panel {
       return customer
     },
     logout: actions.logout,
-    unreadCount: () => countUnread(model.rows),
-    speak(next) {
-      write(next)
+    unreadCount: async () => countUnread(model.rows),
+    async openConversation(id) {
+      actions.open()
+      actions.pick(id)
+    },
+    async openArticle(id) {
+      model.article = id
+      actions.open()
+      actions.startNew()
+    },
+    async setLocale() {
+      write(await bridge.speak())
       update()
     },
+    setTheme: async () => wearTheme(),
+    setPosition: async () => {},
+    async setContext() {
+      const { thread, ticketId } = model
+      if (thread && !ticketId && thread.get().messages.length === 0) {
+        thread.close()
+        model.thread = null
+        actions.goOn()
+      }
+      update()
+    },
+    setConsent: async () => consent(shopKey, mayStore(tag)),
   }
 }

@@ -39,7 +39,9 @@ beforeEach(async () => {
     speech: { locale: 'en', words },
     frame: document.createElement('div'),
     button: document.createElement('button'),
-    dress() {},
+    tag: {},
+    dress: (look = {}) => look,
+    speak: async () => ({ locale: 'en', words }),
     emit() {},
     signal: new AbortController().signal,
   }

@@ -3,6 +3,7 @@ import { LIMITS, type TicketId } from '@comptoir/sdk/contract'
 import type { Bridge } from '../../loader/bridge.ts'
 import { lookKey, recall } from '../../loader/keep.ts'
 import { LATER } from './later.ts'
+import { lookOf } from './look.ts'
 import { type Actions, type Model, newPlace, type PartName } from './model.ts'
 import { LONG } from './reach.ts'
 import { draftKey, forgetDrafts, lastKey, openKey, store } from './storage.ts'
@@ -24,13 +25,12 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
   const storeDraft = (draft: string) => store('sessionStorage', draftKey(shopKey, model.ticketId), draft)
   const remember = () => {
     if (!model.shop) return
-    const { color, position } = model.shop
     const wanted = model.open || model.rows.length > 0
-    store('localStorage', lookKey(shopKey), `${color} ${position}${wanted ? ' wanted' : ''}`)
+    store('localStorage', lookKey(shopKey), JSON.stringify({ ...lookOf(model.shop), wanted }))
   }
   const fetchShop = async () => {
     model.shop ??= await client.widget()
-    bridge.dress(model.shop.color, model.shop.position)
+    bridge.dress(lookOf(model.shop))
   }
   const fetchRows = async (cursor?: string) => {
     const mine = era

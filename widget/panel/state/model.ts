@@ -24,6 +24,8 @@ export interface Model {
   thread: Thread | null
   /** The ticket that is shown, though it may not be read yet; `''` while it is to be made. */
   ticketId: TicketId | ''
+  /** The page asks for this article of the shop's. */
+  article?: string
   /** Counts the threads that were shown: another one is drawn afresh. */
   turn: number
   connection: ConnectionState
