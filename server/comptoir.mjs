@@ -14,9 +14,14 @@ const problem = await buildWhatIsMissing()
 if (problem) stop(problem)
 await import('./dist/cli.js')
 
+/** A package of files alone, such as fonts, has nothing to import but what says so. */
 function isInstalled(name) {
+  return canBeFound(name) || canBeFound(`${name}/package.json`)
+}
+
+function canBeFound(path) {
   try {
-    return existsSync(fileURLToPath(import.meta.resolve(name)))
+    return existsSync(fileURLToPath(import.meta.resolve(path)))
   } catch {
     // Not to be found from here: so it is not installed.
     return false
