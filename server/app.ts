@@ -41,6 +41,7 @@ import { stopPages } from './mail/stop/pages.ts'
 import { mailItsHolder, mailItsLeads, mailUnseenMessages } from './mail/to-agents.ts'
 import { openMeters } from './metrics/meters.ts'
 import { metricsRoutes } from './metrics/routes.ts'
+import { orderRoutes } from './orders/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { actorKey } from './platform/actor.ts'
 import { type Aftermath, openCommit } from './platform/commit.ts'
@@ -171,6 +172,7 @@ export function buildHttp(ctx: Context, auth: Auth): Http {
   app.route('/', replyRoutes(ctx))
   app.route('/', contactRoutes(ctx))
   app.route('/', articleRoutes(ctx))
+  app.route('/', orderRoutes(ctx))
   app.route('/', webhookRoutes(ctx))
   app.route('/', webhookLogRoutes(ctx))
   app.route('/', frameRoutes())

@@ -7,6 +7,7 @@ import type {
   MailLocale,
   MailLogEntry,
   MessageType,
+  Order,
   PresenceState,
   Scope,
   Score,
@@ -65,6 +66,8 @@ export interface Database {
   webhooks: WebhooksTable
   webhookDeliveries: WebhookDeliveriesTable
   webhookAttempts: WebhookAttemptsTable
+  orderSources: OrderSourcesTable
+  customerOrders: CustomerOrdersTable
   'auth.user': AuthUserTable
   'auth.account': AuthAccountTable
   'auth.organization': AuthOrganizationTable
@@ -565,6 +568,27 @@ interface WebhookAttemptsTable {
   status: number | null
 }
 
+interface OrderSourcesTable {
+  shopId: string
+  url: string
+  /** Sealed. */
+  secret: string
+  formerSecret: string | null
+  formerUntil: MaybeTimestamp
+  createdAt: Timestamp
+}
+
+interface CustomerOrdersTable {
+  shopId: string
+  customerId: string
+  externalId: string
+  /** Whether the last question was answered. */
+  answered: boolean
+  askedAt: Timestamp
+  orders: JSONColumnType<Order[]>
+  at: MaybeTimestamp
+}
+
 /** The tables of better-auth that we write ourselves; it owns the rest of the schema `auth`. */
 interface AuthUserTable {
   id: string
@@ -602,6 +626,7 @@ interface AuthMemberTable {
 
 export type ShopRecord = Selectable<ShopsTable>
 export type KeyRecord = Selectable<KeysTable>
+export type OrderSourceRecord = Selectable<OrderSourcesTable>
 export type CustomerRecord = Selectable<CustomersTable>
 export type AttendanceRecord = Selectable<AttendancesTable>
 export type CategoryRecord = Selectable<CategoriesTable>

@@ -10,6 +10,7 @@ import type { FileLinks } from './file.ts'
 import type { IdentitySecret, IdentitySecretShown, Key, KeyChange, KeyWithSecret, NewKey, Rotation } from './key.ts'
 import type { MailDraft, MailLogEntry, MailPreview, MailTemplate, Notice, PreviewedMail } from './mail.ts'
 import type { Message, MessageDraft, MessageList, MessageRange } from './message.ts'
+import type { CustomerOrders, OrderSource, OrderSourceWithSecret } from './order.ts'
 import type { Me, OpenVisitor, VisitorSession } from './people.ts'
 import type { NewRating, Rating } from './rating.ts'
 import type { NewReply, Reply, ReplyChange, ReplyText, ReplyUse } from './reply.ts'
@@ -93,6 +94,11 @@ export interface Routes {
   'GET /api/tickets/stats': { query: StatsQuery; answer: TicketStats }
   /** `id` is the figure's name. */
   'GET /api/tickets/stats/:id/tickets': { params: 'id'; query: FigureQuery; answer: Page<TicketRow> }
+  'GET /api/order-source': { answer: OrderSource }
+  'PUT /api/order-source': { body: { url: string }; answer: OrderSourceWithSecret }
+  'DELETE /api/order-source': { answer: undefined }
+  'POST /api/order-source/rotate': { answer: OrderSourceWithSecret }
+  'GET /api/customers/:id/orders': { params: 'id'; answer: CustomerOrders }
   'GET /api/reports/heat': { query: StatsFilter; answer: Heat }
   'GET /api/reports/ratings': { query: RatingsQuery; answer: Page<RatedTicket> }
   'GET /api/reports/live': { answer: LiveView }

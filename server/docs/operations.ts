@@ -34,6 +34,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/reports/tickets.csv': op('exportTicketsAsCsv', 'readStats'),
   'GET /api/reports/tickets.xlsx': op('exportTicketsAsExcel', 'readStats'),
   'GET /api/reports/tickets.pdf': op('printReport', 'readStats'),
+  'GET /api/order-source': op('getOrderSource', 'changeOrderSource'),
+  'PUT /api/order-source': op('nameOrderSource', 'changeOrderSource'),
+  'DELETE /api/order-source': op('removeOrderSource', 'changeOrderSource'),
+  'POST /api/order-source/rotate': op('rotateOrderSecret', 'changeOrderSource'),
+  'GET /api/customers/{id}/orders': op('getOrdersOfCustomer', 'readOrders'),
   'GET /api/reports/heat': op('getHeat', 'readStats'),
   'GET /api/reports/ratings': op('listRatings', 'readStats'),
   'GET /api/reports/live': op('getLiveView', 'readStats'),
@@ -125,6 +130,11 @@ export const CHAPTERS: readonly { name: string; paths: readonly string[]; about:
     name: 'Tickets',
     paths: ['tickets', 'facts'],
     about: 'Requests of customers, their messages and their audit trail.',
+  },
+  {
+    name: 'Orders',
+    paths: ['order-source', 'customers'],
+    about: 'What a shop’s own endpoint tells of a verified customer’s orders, beside the chat.',
   },
   {
     name: 'Reports',

@@ -158,6 +158,13 @@ const ROUTES: Record<string, Row> = {
   'GET /api/reports/tickets.csv': { gives: FOR_ADMINS },
   'GET /api/reports/tickets.xlsx': { gives: FOR_ADMINS },
   'GET /api/reports/tickets.pdf': { gives: FOR_ADMINS },
+  'GET /api/order-source': { gives: FOR_ADMINS },
+  // An address that is none: nothing is named, and there is no secret to rotate.
+  'PUT /api/order-source': { body: { url: 'none' }, gives: [401, 403, 403, 403, 403, 403, 422] },
+  'POST /api/order-source/rotate': { gives: OF_NOTHING },
+  'DELETE /api/order-source': { gives: [401, 403, 403, 403, 403, 403, 204] },
+  // The ticket's id is no customer's.
+  'GET /api/customers/:id/orders': { gives: [401, 403, 403, 403, 404, 404, 404] },
   'GET /api/reports/heat': { gives: FOR_ADMINS },
   'GET /api/reports/ratings': { gives: FOR_ADMINS },
   'GET /api/reports/live': { gives: FOR_ADMINS },

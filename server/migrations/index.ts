@@ -17,6 +17,7 @@ import * as consoles from './016-console.ts'
 import * as faq from './017-faq.ts'
 import * as webhooks from './018-webhooks.ts'
 import * as keys from './019-keys.ts'
+import * as orders from './021-orders.ts'
 
 /** In order, forward only, never edited once released. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '017-faq': faq,
   '018-webhooks': webhooks,
   '019-keys': keys,
+  '021-orders': orders,
 }

@@ -181,6 +181,8 @@ export async function eraseShop(trx: Trx, shopId: string): Promise<void> {
     'webhookAttempts',
     'webhookDeliveries',
     'webhooks',
+    'orderSources',
+    'customerOrders',
     'mails',
     'mailTemplates',
     'mailStops',

@@ -37,6 +37,7 @@ const FLOORS = [
   ['server/faq'],
   ['server/welcome'],
   ['server/webhooks'],
+  ['server/orders'],
   ['server/docs'],
   ['server/pages'],
   ['server/reactions.ts'],
