@@ -21,6 +21,17 @@ export const listCustomers = async (db: Connection, shopId: string, ids: string[
         .where(sql<boolean>`id = ANY (${ids}::uuid[])`)
         .execute()
 
+const recalled = new WeakMap<Trx, Map<string, CustomerRecord>>()
+
+/** The same, asked once in a transaction: for what follows from things, which changes no customer. */
+export async function recallCustomers(trx: Trx, shopId: string, ids: string[]): Promise<CustomerRecord[]> {
+  const known = recalled.get(trx) ?? new Map<string, CustomerRecord>()
+  recalled.set(trx, known)
+  const unknown = [...new Set(ids)].filter((id) => !known.has(id))
+  for (const customer of await listCustomers(trx, shopId, unknown)) known.set(customer.id, customer)
+  return ids.flatMap((id) => known.get(id) ?? [])
+}
+
 /** Locked, so that two sign-ins of one shopper at once meet the same row: the very first too, when there is no row to lock yet. */
 export async function lockCustomerByExternalId(
   trx: Trx,

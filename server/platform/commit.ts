@@ -1,6 +1,7 @@
 import type { Author } from '@comptoir/sdk/contract'
 import type { Db, Trx } from './db.ts'
 import type { Happened, Happening } from './happening.ts'
+import { gatherJobs, storeGatheredJobs } from './jobs.ts'
 import { onceStored } from './whole.ts'
 
 /** What is stored together or not at all: rows, facts and the jobs that follow. */
@@ -62,6 +63,7 @@ export function openCommit(
     work: (units: Unit[], together: Work) => Promise<T>,
   ): Promise<T> {
     const { result, happened } = await db.transaction().execute(async (trx) => {
+      gatherJobs(trx)
       const recorded: Recorded[] = []
       const together: Work = { trx, ...shared, at: clock() }
       const unitOf = (actor: Author): Unit => ({
@@ -72,6 +74,7 @@ export function openCommit(
       const result = await work(actors.map(unitOf), together)
       const happened = await aftermath.store(together, recorded)
       await aftermath.later(together, happened)
+      await storeGatheredJobs(trx)
       return { result, happened }
     })
     onceStored(() => aftermath.now(happened))

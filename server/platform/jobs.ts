@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { type Runner, run, runMigrations, type Task, Logger as WorkerLogger } from 'graphile-worker'
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Connection, Trx } from './db.ts'
 import type { Log } from './log.ts'
@@ -36,7 +36,7 @@ export interface Job<P> {
   ensureMany(trx: Trx, jobs: readonly NewJob<P>[]): Promise<void>
 }
 
-type NewJob<P> = { payload: P } & Omit<JobTiming, 'queue' | 'maxAttempts'>
+type NewJob<P> = { payload: P } & JobTiming
 
 /** A job that begins sooner than this may have begun before our commit, and not have seen what we store. */
 const SOON = sql`interval '30 seconds'`
@@ -47,41 +47,74 @@ const waitsAlready = sql<boolean>`EXISTS (SELECT FROM graphile_worker._private_j
 export function defineJob<P extends object>(name: string): Job<P> {
   return {
     name,
-    async add(trx, payload, timing = {}) {
-      await sql`SELECT graphile_worker.add_job(${name}::text, ${JSON.stringify(payload)}::json, run_at => ${runAt(timing)},
-        queue_name => ${timing.queue ?? null}::text, job_key => ${timing.key ?? null}::text, max_attempts => ${timing.maxAttempts ?? 25}::int,
-        priority => ${timing.priority ?? null}::int)`.execute(trx)
-    },
-    addMany: (trx, jobs) => addJobs(trx, name, jobs, sql`true`),
-    ensureMany: (trx, jobs) => addJobs(trx, name, jobs, sql`NOT ${waitsAlready}`),
+    add: (trx, payload, timing = {}) => put(trx, [specOf(name, { payload, ...timing }, false)]),
+    addMany: (trx, jobs) =>
+      put(
+        trx,
+        jobs.map((job) => specOf(name, job, false)),
+      ),
+    ensureMany: (trx, jobs) =>
+      put(
+        trx,
+        jobs.map((job) => specOf(name, job, true)),
+      ),
   }
 }
 
-async function addJobs<P>(
-  trx: Trx,
+/** As SQL reads it. `ensured`: not where one of its key waits for an earlier time. */
+interface Spec {
+  name: string
+  payload: object
+  job_key: string | undefined
+  run_at: Date | undefined
+  delay: number | undefined
+  queue: string | undefined
+  max_attempts: number
+  priority: number | undefined
+  ensured: boolean
+}
+
+const specOf = (
   name: string,
-  jobs: readonly NewJob<P>[],
-  condition: RawBuilder<unknown>,
-): Promise<void> {
-  if (jobs.length === 0) return
-  const specs = jobs.map(({ payload, key, runAt, delay, priority }) => ({
-    ...{ payload, job_key: key, run_at: runAt, delay: delay === undefined ? undefined : delay / 1000, priority },
-  }))
+  { payload, key, runAt, delay, queue, maxAttempts = 25, priority }: { payload: object } & JobTiming,
+  ensured: boolean,
+): Spec => ({
+  ...{ name, payload, job_key: key, run_at: runAt, queue, max_attempts: maxAttempts, priority, ensured },
+  delay: delay === undefined ? undefined : delay / 1000,
+})
+
+const gathered = new WeakMap<Trx, Spec[]>()
+
+/** From now on the jobs of this transaction are gathered, to be stored by one statement before its end. */
+export function gatherJobs(trx: Trx): void {
+  gathered.set(trx, [])
+}
+
+export async function storeGatheredJobs(trx: Trx): Promise<void> {
+  const specs = gathered.get(trx) ?? []
+  gathered.delete(trx)
+  await store(trx, specs)
+}
+
+async function put(trx: Trx, specs: readonly Spec[]): Promise<void> {
+  const waiting = gathered.get(trx)
+  if (waiting) waiting.push(...specs)
+  else await store(trx, specs)
+}
+
+async function store(trx: Trx, specs: readonly Spec[]): Promise<void> {
+  if (specs.length === 0) return
   const latest = new Map(specs.map((spec, place) => [spec.job_key ?? place, spec]))
   // Without a job nothing is called: the workers of all nodes would be woken.
   await sql`SELECT count(*) FROM (
-      SELECT array_agg((${name}::text, job.payload, NULL::text, coalesce(job.run_at, clock_timestamp() + make_interval(secs => job.delay)),
-        NULL::smallint, job.job_key, job.priority, NULL::text[])::graphile_worker.job_spec) AS specs
+      SELECT array_agg((job.name, job.payload, job.queue, coalesce(job.run_at, clock_timestamp() + make_interval(secs => job.delay)),
+        job.max_attempts, job.job_key, job.priority, NULL::text[])::graphile_worker.job_spec) AS specs
       FROM json_to_recordset(${JSON.stringify([...latest.values()])}::json)
-        AS job (payload json, run_at timestamptz, delay float8, job_key text, priority smallint)
-      WHERE ${condition} HAVING count(*) > 0) AS added
+        AS job (name text, payload json, queue text, run_at timestamptz, delay float8, max_attempts smallint, job_key text,
+          priority smallint, ensured boolean)
+      WHERE NOT job.ensured OR NOT ${waitsAlready} HAVING count(*) > 0) AS added
     CROSS JOIN LATERAL graphile_worker.add_jobs(added.specs)`.execute(trx)
 }
-
-const runAt = ({ runAt, delay }: JobTiming) =>
-  delay === undefined
-    ? sql`${runAt ?? null}::timestamptz`
-    : sql`clock_timestamp() + make_interval(secs => ${delay / 1000})`
 
 /** Lets those that wait for another try go now, in the order of their payload's `since`: what made them fail is over. */
 export async function hurry(db: Connection, { name }: Pick<Job<never>, 'name'>): Promise<void> {
@@ -93,6 +126,12 @@ export async function hurry(db: Connection, { name }: Pick<Job<never>, 'name'>):
 
 /** Takes back the job of a key that has not begun, if there is one. */
 export async function cancelJob(trx: Trx, key: string): Promise<void> {
+  const waiting = gathered.get(trx)
+  if (waiting)
+    gathered.set(
+      trx,
+      waiting.filter(({ job_key }) => job_key !== key),
+    )
   await sql`SELECT graphile_worker.remove_job(${key})`.execute(trx)
 }
 

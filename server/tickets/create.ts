@@ -4,7 +4,7 @@ import { listCategories } from '../categories/store.ts'
 import { routeOf } from '../departments/rules.ts'
 import { listDepartments } from '../departments/store.ts'
 import { allow } from '../identity/roles.ts'
-import { listCustomers } from '../identity/store.ts'
+import { recallCustomers } from '../identity/store.ts'
 import { type Actor, authorOf } from '../platform/actor.ts'
 import type { Unit, Work } from '../platform/commit.ts'
 import type { Context } from '../platform/context.ts'
@@ -58,7 +58,7 @@ function createTogether(ctx: Context, shopId: string, wishes: Wish[]): Promise<O
 /** What each is to be stored as, or why not. */
 async function decide(work: Work, wishes: Wish[]): Promise<Outcome<store.TicketDraft>[]> {
   const named = wishes.flatMap(({ actor, input }) => (actor.kind === 'agent' ? (input.customerId ?? []) : []))
-  const known = new Set((await listCustomers(work.trx, work.shopId, named)).map(({ id }) => id))
+  const known = new Set((await recallCustomers(work.trx, work.shopId, named)).map(({ id }) => id))
   const drafter = await openDrafter(
     work,
     wishes.map(({ input }) => input),

@@ -1,4 +1,4 @@
-import { listCustomers } from '../../identity/store.ts'
+import { recallCustomers } from '../../identity/store.ts'
 import type { Work } from '../../platform/commit.ts'
 import type { Trx } from '../../platform/db.ts'
 import type { MessageRecord, TicketRecord } from '../../schema.ts'
@@ -43,7 +43,7 @@ type OfTicket = Omit<Searched, 'ticket' | 'customer'> & { ticket: TicketRecord }
 const NAMELESS = { name: null, email: null }
 
 async function indexAll(trx: Trx, shopId: string, texts: OfTicket[]): Promise<void> {
-  const customers = await listCustomers(
+  const customers = await recallCustomers(
     trx,
     shopId,
     texts.map(({ ticket }) => ticket.customerId),
