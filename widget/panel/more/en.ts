@@ -53,8 +53,6 @@ export const en = {
   notify: 'Notifications of the browser',
   blocked: 'Your browser does not allow notifications of this page.',
   badge: 'Show new messages in the title',
-  transcript: 'Send me this conversation by e-mail',
-  transcriptSent: 'It is on its way to {name}.',
   goOnByMail: 'Go on by e-mail',
   goOnWhy: 'If you leave, our answer comes to this address.',
   goOnDone: 'Answers also come to {name}.',
@@ -66,5 +64,4 @@ export const en = {
   things: 'Things',
   newMessage: 'New message of {name}',
   dismiss: 'Dismiss',
-  reply: 'Reply',
 }

@@ -54,8 +54,6 @@ const words: MoreWords = {
   notify: 'Notifications du navigateur',
   blocked: 'Votre navigateur n’autorise pas les notifications de cette page.',
   badge: 'Nouveaux messages dans le titre',
-  transcript: 'Recevoir cette conversation par e-mail',
-  transcriptSent: 'Elle est en route vers {name}.',
   goOnByMail: 'Continuer par e-mail',
   goOnWhy: 'Si vous partez, notre réponse arrive à cette adresse.',
   goOnDone: 'Les réponses arrivent aussi à {name}.',
@@ -67,6 +65,5 @@ const words: MoreWords = {
   things: 'Objets',
   newMessage: 'Nouveau message de {name}',
   dismiss: 'Fermer',
-  reply: 'Répondre',
 }
 export default words

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ALERTS, type Alert, alertsOf, turnAlert } from '../alerts/consent.ts'
 import { errorOf } from '../more/ask.tsx'
-import { askAsShopper, dress, keepKit, kitOf, newSheet } from '../more/kit.ts'
+import { dress, keepKit, kitOf, newSheet } from '../more/kit.ts'
 import { learn, sayOf } from '../more/words.ts'
 import type { Props } from '../screens/props.ts'
 import type { PartKit } from '../state/model.ts'
@@ -58,7 +58,6 @@ export function View({ model }: Props) {
             <Switch key={alert} kit={kit} alert={alert} />
           ))}
           <GoOn kit={kit} />
-          {model.thread?.get().ticket && <Transcript kit={kit} />}
         </div>
       )}
     </div>
@@ -141,43 +140,5 @@ function GoOn({ kit }: { kit: PartKit }) {
         {say(state === 'asked' ? 'goOnWhy' : state === 'wrong' ? 'badEmail' : 'trouble')}
       </p>
     </form>
-  )
-}
-
-function Transcript({ kit }: { kit: PartKit }) {
-  const say = sayOf(kit)
-  const [state, setState] = useState<'idle' | 'sending' | 'sent' | 'failed'>('idle')
-  const [email, setEmail] = useState<string | null>(null)
-  const { client, model, actions } = kit
-  useEffect(() => {
-    if (client.hasSession())
-      client.session().then(
-        ({ customer }) => setEmail(customer.email),
-        () => {},
-      )
-  }, [model.draft, state])
-  const send = async () => {
-    const id = model.thread?.get().ticket?.id
-    if (!id || state === 'sending') return
-    setState('sending')
-    try {
-      await askAsShopper(kit, 'POST', `/api/tickets/${id}/transcript`)
-      setState('sent')
-    } catch (failure) {
-      setState('failed')
-      actions.fail(failure)
-    }
-  }
-  if (!email) return null
-  return (
-    <>
-      <button type="button" class="plain" aria-busy={state === 'sending'} onClick={send}>
-        {say('transcript')}
-      </button>
-      <p class="meta" role="status">
-        {state === 'sent' && say('transcriptSent', { name: email })}
-        {state === 'failed' && say('trouble')}
-      </p>
-    </>
   )
 }
