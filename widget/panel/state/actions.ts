@@ -17,6 +17,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
   /** Counts the shoppers: what was asked for one who has left is not shown to the next. */
   let era = 0
   let warned = false
+  let opener: HTMLElement | null = null
   const asked = new Set<PartName>()
   let timer: ReturnType<typeof setTimeout> | undefined
   signal.addEventListener('abort', () => clearTimeout(timer))
@@ -138,6 +139,9 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
     open(quietly) {
       if (model.open) return
       model.open = true
+      // The page's own button gets the focus back, where it has one.
+      const { activeElement } = document
+      opener = button.hidden && activeElement instanceof HTMLElement ? activeElement : null
       button.setAttribute('aria-expanded', 'true')
       store('sessionStorage', openKey(shopKey), 'open')
       emit('open', undefined)
@@ -155,7 +159,7 @@ export function createActions(model: Model, client: ShopperClient, bridge: Bridg
       emit('close', undefined)
       const hadFocus = frame.matches(':focus-within')
       update()
-      if (hadFocus) queueMicrotask(() => button.focus())
+      if (hadFocus) queueMicrotask(() => (opener ?? button).focus())
     },
     refresh: () => fetchRows().then(update, actions.fail),
     showList() {

@@ -1,3 +1,5 @@
+import { openStorage } from '../../loader/keep.ts'
+
 /** In `sessionStorage`, while the panel stands open: it does so on the next page too. */
 export const openKey = (shopKey: string): string => `comptoir:${shopKey}:open`
 
@@ -14,8 +16,8 @@ export const visitsKey = (shopKey: string): string => `comptoir:${shopKey}:visit
 /** The page's storage may be forbidden or full: then nothing outlives the page, and nothing else changes. */
 export function store(storage: 'localStorage' | 'sessionStorage', key: string, value: string): void {
   try {
-    if (value) window[storage].setItem(key, value)
-    else window[storage].removeItem(key)
+    if (value) openStorage(storage).setItem(key, value)
+    else openStorage(storage).removeItem(key)
   } catch {
     // As said: what could not be kept is only missed.
   }
