@@ -300,7 +300,7 @@ export const fr: Words = {
   'orders.loading': 'Interrogation de la boutique…',
   'orders.none': 'Aucune commande pour l’instant.',
   'orders.unavailable': 'Le système de la boutique n’a pas répondu.',
-  'orders.old': 'Le système de la boutique n’a pas répondu. État connu :',
+  'orders.old': 'Le système de la boutique n’a pas répondu. État connu :',
   'orders.meant': 'Ce ticket porte sur elle.',
   'details.past': 'Autres tickets de ce client',
   'details.pastNone': 'C’est le premier.',
