@@ -1,4 +1,4 @@
-import type { TicketWithThread, WebhookWithSecret } from '@comptoir/sdk/contract'
+import type { CustomerOrders, OrderSourceWithSecret, TicketWithThread, WebhookWithSecret } from '@comptoir/sdk/contract'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildSdk } from '../sdk/testing/package.ts'
@@ -78,9 +78,12 @@ test('the webhook receiver believes what is signed, and nothing else', async () 
   await expect(receiver.says(/ticket\.created #\d+ A broken saucer/)).resolves.toBeTruthy()
 })
 
-browserTest('the backend signs in the shopper, and the counter knows them as verified', async () => {
-  const env = { COMPTOIR_IDENTITY_SECRET: shop.identitySecret }
+browserTest('the backend signs in the shopper, and the agent sees them as verified, with their order', async () => {
+  const source = (url: string) => dora.put<OrderSourceWithSecret>('/api/order-source', { url })
+  const { secret } = (await source('http://127.0.0.1:1/comptoir/orders')).body
+  const env = { COMPTOIR_IDENTITY_SECRET: shop.identitySecret, COMPTOIR_ORDERS_SECRET: secret ?? '' }
   const url = await openPages('node-backend/server.mjs', env)
+  await source(`${url.replace('localhost', '127.0.0.1')}/comptoir/orders`)
   expect((await fetch(`${url}/support-token`)).status).toBe(401)
   const { page, complaints } = await visit(browser as Browser, url)
   await page.getByRole('button', { name: 'Sign in as Mira' }).click()
@@ -90,7 +93,10 @@ browserTest('the backend signs in the shopper, and the counter knows them as ver
   await vi.waitFor(async () => {
     const { customer } = await theOnlyTicket('My order 1042')
     expect(customer).toMatchObject({ standing: 'verified', name: 'Mira Dubois', externalId: 'customer-7' })
+    const { body } = await dora.get<CustomerOrders>(`/api/customers/${customer.id}/orders`)
+    expect(body).toMatchObject({ state: 'ready', orders: [{ id: '1042', status: 'Shipped' }] })
   }, WAIT)
+  expect((await fetch(`${url}/comptoir/orders`, { method: 'POST', body: '{}' })).status).toBe(400)
   expect(complaints).toEqual([])
 })
 

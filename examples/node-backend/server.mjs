@@ -3,18 +3,30 @@
 // COMPTOIR_URL              where your Comptoir answers, such as http://localhost:3000
 // COMPTOIR_SHOP_KEY         pk_…
 // COMPTOIR_IDENTITY_SECRET  is_…, which stays here and never goes into a page
+// COMPTOIR_ORDERS_SECRET    whsec_…, where Comptoir has been told of /comptoir/orders: see PUT /api/order-source
 // PORT                      8080 when left out; http://localhost:8080 must be among the shop's origins
 
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { signIdentity } from '@comptoir/sdk/node'
+import { signIdentity, verifyOrderRequest, WebhookError } from '@comptoir/sdk/node'
 
 const { COMPTOIR_URL = 'http://localhost:3000', COMPTOIR_SHOP_KEY = '', PORT = '8080' } = process.env
-const { COMPTOIR_IDENTITY_SECRET = '' } = process.env
+const { COMPTOIR_IDENTITY_SECRET = '', COMPTOIR_ORDERS_SECRET = '' } = process.env
 
 /** Your own customers, orders and sign-ins. */
-const CUSTOMERS = { mira: { id: 'customer-7', name: 'Mira Dubois', email: 'mira@example.com', orders: ['1042'] } }
+const MIRA = { id: 'customer-7', name: 'Mira Dubois', email: 'mira@example.com' }
+const ORDERS = {
+  'customer-7': [
+    {
+      id: '1042',
+      status: 'Shipped',
+      placedAt: '2026-03-01T09:30:00Z',
+      total: { amount: '89.90', currency: 'EUR' },
+      items: [{ name: 'Teapot “Lune”', quantity: 1 }],
+    },
+  ],
+}
 const sessions = new Map()
 
 const file = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -36,20 +48,38 @@ const server = createServer((request, response) => {
 
   if (request.method === 'POST' && pathname === '/sign-in') {
     const session = randomUUID()
-    sessions.set(session, CUSTOMERS.mira)
+    sessions.set(session, MIRA)
     return response.writeHead(204, { 'Set-Cookie': `session=${session}; HttpOnly; SameSite=Lax; Path=/` }).end()
   }
-  if (pathname === '/me') return json(200, customer ? { name: customer.name, orders: customer.orders } : null)
+  if (pathname === '/me') return json(200, customer ? { name: customer.name } : null)
   // Only for whoever is signed in here: the token says who they are.
   if (pathname === '/support-token') {
     if (!customer) return json(401, { detail: 'Sign in first.' })
     const { id: sub, name, email } = customer
     return json(200, { token: signIdentity({ secret: COMPTOIR_IDENTITY_SECRET, sub, name, email, expiresIn: 600 }) })
   }
+  if (request.method === 'POST' && pathname === '/comptoir/orders') return tellOrders(request, json)
   const page = PAGES[pathname]
   if (!page) return response.writeHead(404).end()
   response.writeHead(200, { 'Content-Type': page[0] }).end(page[1])
 })
+
+/** Comptoir asks for a customer whom you have signed for, so that agents see the order beside the chat. */
+async function tellOrders(request, json) {
+  const chunks = []
+  for await (const chunk of request) chunks.push(chunk)
+  try {
+    const { customerId } = verifyOrderRequest({
+      body: Buffer.concat(chunks),
+      headers: request.headers,
+      secret: COMPTOIR_ORDERS_SECRET,
+    })
+    json(200, { orders: ORDERS[customerId] ?? [] })
+  } catch (error) {
+    if (!(error instanceof WebhookError)) throw error
+    json(400, { detail: error.code })
+  }
+}
 
 const customerOf = ({ headers }) => sessions.get(/(?:^|; )session=([\w-]+)/.exec(headers.cookie ?? '')?.[1])
 

@@ -20,6 +20,8 @@ import type {
   NewKey,
   NewWebhook,
   Notice,
+  OrderSource,
+  OrderSourceWithSecret,
   Page,
   RatedTicket,
   RatingsQuery,
@@ -93,6 +95,14 @@ export interface Administration {
     get: None<IdentitySecret>
     rotate: One<Rotation, IdentitySecretShown>
   }
+  /** The shop's own endpoint that tells of orders. */
+  orderSource: {
+    get: None<OrderSource>
+    /** With its secret, which is shown when it is made. */
+    put: One<string, OrderSourceWithSecret>
+    delete: None<void>
+    rotate: None<OrderSourceWithSecret>
+  }
   reports: {
     heat(query?: StatsFilter, options?: CallOptions): Promise<Heat>
     ratings: List<RatingsQuery, RatedTicket>
@@ -156,6 +166,12 @@ export const administer = ({ call }: Pick<AgentClient, 'call'>): Administration 
   identitySecret: {
     get: (options) => call('GET /api/identity-secret', {}, options),
     rotate: (body, options) => call('POST /api/identity-secret/rotate', { body }, options),
+  },
+  orderSource: {
+    get: (options) => call('GET /api/order-source', {}, options),
+    put: (url, options) => call('PUT /api/order-source', { body: { url } }, options),
+    delete: (options) => call('DELETE /api/order-source', {}, options),
+    rotate: (options) => call('POST /api/order-source/rotate', {}, options),
   },
   reports: {
     heat: (query, options) => call('GET /api/reports/heat', { query }, options),
