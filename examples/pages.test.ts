@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { SCOPES } from '@comptoir/sdk/contract'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ROOT, run } from '../sdk/testing/package.ts'
 
@@ -44,4 +45,14 @@ describe.each(PAGES)('%s', (page) => {
       .flatMap((line) => line.match(/--[\w-]+/g) ?? [])
     expect(asked.filter((option) => !known.includes(`'${option}`))).toEqual([])
   })
+})
+
+test('every scope is explained', () => {
+  const page = read('sdk/README.md')
+  expect(SCOPES.filter((scope) => !page.includes(`\`${scope}\``))).toEqual([])
+})
+
+test('the changelog begins with the version that is published', () => {
+  const { version } = JSON.parse(read('sdk/package.json'))
+  expect(/^## (\S+)/m.exec(read('sdk/CHANGELOG.md'))?.[1]).toBe(version)
 })
