@@ -1,4 +1,5 @@
 import type { OrderRequest } from '../contract/order.ts'
+import type { DeepPartial } from '../contract/shop.ts'
 import { type Delivery, verifyWebhook, WebhookError } from './verify-webhook.ts'
 
 /**
@@ -16,8 +17,8 @@ import { type Delivery, verifyWebhook, WebhookError } from './verify-webhook.ts'
  */
 export function verifyOrderRequest(delivery: Delivery): { customerId: string } {
   // Signed by Comptoir, so one of the two things that it sends.
-  const request = verifyWebhook(delivery) as unknown as Partial<OrderRequest>
-  const customerId = request.type === 'orders.requested' ? request.data?.customer.externalId : undefined
+  const request = verifyWebhook(delivery) as unknown as DeepPartial<OrderRequest> | null
+  const customerId = request?.type === 'orders.requested' ? request.data?.customer?.externalId : undefined
   if (!customerId) throw new WebhookError('malformed', 'Expected a request for orders.')
   return { customerId }
 }
