@@ -8,7 +8,7 @@ export function Header({ model, actions }: Props) {
   const name = shop?.shop.name ?? (loading ? '' : say('chat'))
   const inList = screen === 'list'
   return (
-    <header>
+    <header role="presentation">
       {!inList && rows.length > 0 ? (
         <button type="button" class="tool" aria-label={say('chats')} onClick={actions.showList}>
           <Icon d={BACK} />

@@ -29,21 +29,32 @@ export function Log({ model, actions, state, refused }: Props & { state: ThreadS
   // Only what is added now is announced: not the history, and not what is fetched from before it.
   const quiet = loading || place.loading || older
 
-  const onScroll = ({ currentTarget: view }: { currentTarget: HTMLElement }) => {
-    const below = view.scrollHeight - view.scrollTop - view.clientHeight
-    place.anchor = anchorOf(view)
-    actions.scrolled(end === messages.length && below < NEAR)
+  const below = (view: HTMLElement) => view.scrollHeight - view.scrollTop - view.clientHeight
+  /** Draws the part of the thread that the shopper comes near to. */
+  const slide = (view: HTMLElement) => {
     if (view.scrollTop < AHEAD && start > 0) actions.slide(keyAt(messages, end - STEP))
-    else if (view.scrollTop < NEAR && hasEarlier) actions.loadEarlier()
-    else if (below < AHEAD && end < messages.length) actions.slide(keyAt(messages, end + STEP))
+    else if (below(view) < AHEAD && end < messages.length) actions.slide(keyAt(messages, end + STEP))
+  }
+  const onScroll = ({ currentTarget: view }: { currentTarget: HTMLElement }) => {
+    place.anchor = anchorOf(view)
+    actions.scrolled(end === messages.length && below(view) < NEAR)
+    if (view.scrollTop < NEAR && hasEarlier && !start) actions.loadEarlier()
+    slide(view)
   }
   return (
     <div
       class="scroll"
+      // Reached and scrolled by keys, too.
+      tabIndex={0}
       onScroll={onScroll}
       ref={(view) => {
         // Soon: the composer below may take more or less of the height.
-        if (view) queueMicrotask(() => keepPlace(view, place))
+        if (view)
+          queueMicrotask(() => {
+            keepPlace(view, place)
+            // What was fetched may lie above what is drawn, where nothing scrolls.
+            if (!place.atEnd) slide(view)
+          })
         Object.assign(place, { first, loading })
       }}
     >
@@ -58,6 +69,13 @@ export function Log({ model, actions, state, refused }: Props & { state: ThreadS
         ) : (
           <Later name="start" model={model} actions={actions} />
         ))}
+      {ticket?.description && !hasEarlier && !start && (
+        <div class="customer">
+          <p class="bubble" dir="auto">
+            {ticket.description}
+          </p>
+        </div>
+      )}
       {!ticket && !last && model.shop && !model.parts.start && <Later name="start" model={model} actions={actions} />}
       <div
         role="log"
