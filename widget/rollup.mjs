@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import replace from '@rollup/plugin-replace'
 import terser from '@rollup/plugin-terser'
@@ -42,6 +44,34 @@ const noteNames = () => ({
   },
 })
 
+/** The loader once more under the name of its content, with what `integrity` says of it: for pages that pin it. */
+const pinned = () => ({
+  name: 'pinned',
+  generateBundle(_, { 'widget.js': { code } }) {
+    const file = `widget-${hashOf([code])}.js`
+    const integrity = `sha384-${createHash('sha384').update(code).digest('base64')}`
+    this.emitFile({ type: 'asset', fileName: file, source: code })
+    this.emitFile({ type: 'asset', fileName: 'widget.json', source: JSON.stringify({ file, integrity }) })
+  },
+})
+
+/** Packs once what the server gives to everybody. */
+const pack = () => ({
+  name: 'pack',
+  async writeBundle({ dir, file }, bundle) {
+    const folder = dir ?? dirname(file)
+    const packs = Object.keys(bundle).flatMap((name) => {
+      const bytes = readFileSync(join(folder, name))
+      const best = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }
+      return [
+        writeFile(join(folder, `${name}.br`), brotliCompressSync(bytes, best)),
+        writeFile(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 })),
+      ]
+    })
+    await Promise.all(packs)
+  },
+})
+
 const plugins = () => [
   nodeResolve({ browser: true, exportConditions: ['source', 'browser'], extensions: ['.ts', '.tsx', '.mjs', '.js'] }),
   styles(),
@@ -78,6 +108,7 @@ export default [
       ...plugins(),
       minify({ module: true, mangle: { properties: { regex: PRIVATE, keep_quoted: true } } }),
       noteNames(),
+      pack(),
     ],
   },
   {
@@ -91,6 +122,13 @@ export default [
       ...plugins(),
       // In ASCII: a classic script is read in the page's encoding where its server names none.
       minify({ toplevel: true, format: { ascii_only: true } }),
+      pinned(),
+      pack(),
     ],
+  },
+  {
+    input: here('module/index.ts'),
+    output: { file: here('dist/module.js'), format: 'es' },
+    plugins: plugins(),
   },
 ]

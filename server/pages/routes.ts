@@ -49,6 +49,15 @@ function widgetFiles(http: Http): void {
     open(c)
     return give(c, shelf.get('widget.js'), SHORTLY)
   })
+  // One release of it for ever, for pages that say its `integrity`; beside the root, since it looks from there for the rest.
+  http.get('/:file{widget-[\\w-]+\\.js}', (c) => {
+    open(c)
+    return give(c, shelf.get(c.req.param('file')), FOR_EVER)
+  })
+  http.get('/widget.json', (c) => {
+    open(c)
+    return give(c, shelf.get('widget.json'), SHORTLY)
+  })
   http.get('/widget/:file{.+}', (c) => {
     open(c)
     return give(c, shelf.get(c.req.param('file')), FOR_EVER)

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -30,7 +30,7 @@ export function fillShelf(folder: string): Map<string, Item> {
     const type = TYPES[extname(entry.name)]
     if (!type || !statSync(file).isFile()) continue
     const path = file.slice(folder.length + 1).replaceAll('\\', '/')
-    shelf.set(path, newItem(path, type, readFileSync(file)))
+    shelf.set(path, newItem(path, type, readFileSync(file), packedBeside(file)))
   }
   return shelf
 }
@@ -49,8 +49,17 @@ const packers = {
   gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
 }
 
-export function newItem(path: string, type: string, bytes: Buffer): Item {
+const ENDINGS = { br: '.br', gzip: '.gz' } as const
+
+/** What the build has packed already, better than there is time for here. */
+function packedBeside(file: string): Map<string, Promise<Buffer>> {
   const made = new Map<string, Promise<Buffer>>()
+  for (const [encoding, ending] of Object.entries(ENDINGS))
+    if (existsSync(file + ending)) made.set(encoding, Promise.resolve(readFileSync(file + ending)))
+  return made
+}
+
+export function newItem(path: string, type: string, bytes: Buffer, made = new Map<string, Promise<Buffer>>()): Item {
   return {
     path,
     type,

@@ -39,6 +39,15 @@ describe('on a page of somebody else’s', () => {
     pages['/twice'] = { html: withTag(house, pearl, tag(pearl)) }
     pages['/two'] = { html: withTag(house, pearl, tag(nord, 'data-position="left" data-color="#ffcc00"')) }
     pages['/consent'] = { html: withTag(house, pearl, STUB, 'data-consent="required"') }
+    const load = `import { loadComptoir } from '${house.url}/widget/module.js'
+      const options = { url: '${house.url}', position: 'left' }
+      const both = ['${pearl.publicKey}', '${nord.publicKey}'].map((shop) => loadComptoir({ ...options, shop }))
+      const [comptoir] = await Promise.all(both)
+      await comptoir.open()`
+    pages['/module'] = {
+      html: `<!doctype html><html lang="en"><title>App</title><body><script type="module" nonce="a1b2">${load}</script></body></html>`,
+      csp: policy,
+    }
     pages['/own'] = {
       html: withTag(house, pearl, '', 'data-launcher=".help"').replace(
         '<main>',
@@ -130,6 +139,13 @@ describe('on a page of somebody else’s', () => {
     const before = await page0()
     await chat(page)
     expect(await page0()).toEqual(before)
+  })
+
+  browserTest('a bundle loads it as a module, two shops at once, under a strict policy', async () => {
+    const { page, complaints } = await visit(browser, `${front.url}/module`)
+    await write(page)
+    expect(await page.locator('comptoir-chat').count()).toBe(2)
+    expect(complaints).toEqual([])
   })
 
   browserTest('a tag that is pasted twice stands once', async () => {
