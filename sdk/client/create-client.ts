@@ -51,8 +51,8 @@ export function createClient(options: ClientOptions): ShopperClient {
     close: () => close(desk, end),
     session: () => session.get(),
     hasSession: () => kept.read() !== null,
-    async identify(who) {
-      const { customer } = await session.identify(who)
+    async identify(who, options) {
+      const { customer } = await session.identify(who, options)
       // A socket keeps the room and the name with which it was opened.
       if (live.state() !== 'idle') {
         live.disconnect()

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { aShop, openTestHouse, type TestHouse, type TestShop } from '../../server/testing/house.ts'
 import { aShopper } from '../../server/testing/people.ts'
 import { administer } from './administer.ts'
 import { createAgentClient } from './create-agent-client.ts'
+import { createClient } from './create-client.ts'
 import { every } from './every.ts'
 import type { AgentClient } from './types.ts'
+import { fileLinks } from './upload.ts'
 
 let house: TestHouse
 let shop: TestShop
@@ -69,4 +71,30 @@ test('what is set up by admins is called by name', async () => {
     expect({ title, state }).toEqual({ title: 'Returns', state: 'published' })
   await admin.articles.delete(article.id)
   expect(await desk.call('GET /api/reports/live', {})).toMatchObject({ escalated: 0 })
+})
+
+test('a change names the revision that it has seen, and is refused when there is another', async () => {
+  const { id } = await (await aShopper(house, shop)).openTicket()
+  // What follows from its opening moves it on, too.
+  const revision = await vi.waitFor(async () => {
+    const seen = await desk.tickets.get(id)
+    await desk.tickets.change(id, { priority: 'high' }, { revision: seen.revision })
+    return seen.revision
+  })
+  await expect(desk.tickets.change(id, { priority: 'low' }, { revision })).rejects.toMatchObject({
+    code: 'changed_meanwhile',
+    retry: false,
+  })
+  await expect(desk.tickets.get(id)).resolves.toMatchObject({ priority: 'high' })
+})
+
+test('who is asked may be called off, and is then not who they said', async () => {
+  const client = createClient({ url: house.url, shopKey: shop.publicKey })
+  const asked = client.identify({ name: 'Mira' }, { signal: AbortSignal.abort() })
+  await expect(asked).rejects.toMatchObject({ code: 'aborted' })
+  expect((await client.session()).customer).toMatchObject({ standing: 'anonymous', name: null })
+  await expect(fileLinks(client, shop.shopId, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'aborted',
+  })
+  client.close()
 })

@@ -44,7 +44,7 @@ const LONGEST_WAIT = 60
 const BY_STATUS: Record<number, FailureCode> = { 404: 'not_found', 413: 'too_large', 429: 'rate_limited' }
 
 export function openHttp({ url, credentials, credential, life, always }: HttpWays): Send {
-  return async (key, input, { signal, headers, idempotencyKey = newId(), tries = 4, settled } = {}) => {
+  return async (key, input, { signal, headers, idempotencyKey = newId(), revision, tries = 4, settled } = {}) => {
     // What a route takes is always of this shape: see `RouteInput`.
     const { query, body, ...named } = input as Loose
     const [method = '', path = ''] = key.split(' ')
@@ -58,6 +58,7 @@ export function openHttp({ url, credentials, credential, life, always }: HttpWay
     const init = body && { body: JSON.stringify(body) }
     const typed = body && { 'Content-Type': 'application/json' }
     const keyed = method !== 'GET' && { 'Idempotency-Key': idempotencyKey }
+    const seen = revision !== undefined && { 'If-Match': `"${revision}"` }
     let refused: string | undefined
     for (let tried = 1; ; ) {
       const token = headers ? '' : await credential(refused)
@@ -66,7 +67,7 @@ export function openHttp({ url, credentials, credential, life, always }: HttpWay
         method,
         credentials,
         ...init,
-        headers: { ...always, ...typed, ...keyed, ...bearer, ...headers },
+        headers: { ...always, ...typed, ...keyed, ...seen, ...bearer, ...headers },
       }
       const answer = await once(address, request, life, signal)
       if (!(answer instanceof Failure)) return answer

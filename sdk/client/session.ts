@@ -2,6 +2,7 @@ import type { OpenVisitor, VisitorSession } from '../contract/index.ts'
 import { Failure } from './failure.ts'
 import type { Credential, Send } from './http.ts'
 import type { Kept } from './kept.ts'
+import type { CallOptions } from './types.ts'
 
 export const mendSession = (kept: VisitorSession): VisitorSession | null =>
   typeof kept.token === 'string' && typeof kept.renewalToken === 'string' ? kept : null
@@ -9,7 +10,7 @@ export const mendSession = (kept: VisitorSession): VisitorSession | null =>
 export interface Session {
   get(refused?: string): Promise<VisitorSession>
   credential: Credential
-  identify(who: OpenVisitor): Promise<VisitorSession>
+  identify(who: OpenVisitor, options?: CallOptions): Promise<VisitorSession>
   /** Forgets it here, then tells the server. */
   end(): Promise<void>
 }
@@ -32,14 +33,14 @@ export function openSession(send: Send, kept: Kept<VisitorSession>, shopKey: str
     const now = kept.read()
     return now && now.token !== refused && Date.parse(now.expiresAt) - BEFORE_END > Date.now() ? now : null
   }
-  const open = async (who?: OpenVisitor) => {
+  const open = async (who?: OpenVisitor, options?: CallOptions) => {
     const mine = era
     const renewalToken = kept.read()?.renewalToken
     const ask = (more?: OpenVisitor) =>
       send(
         'POST /api/visitors',
         { body: { ...(locale && { locale }), ...who, ...more } },
-        { headers: { 'X-Shop-Key': shopKey } },
+        { ...options, headers: { 'X-Shop-Key': shopKey } },
       )
     const opened = await (renewalToken ? ask({ renewalToken }).catch(ifRefused(ask)) : ask())
     const session = { ...opened, expiresAt: byThisClock(opened.expiresAt, Date.now()) }
@@ -61,7 +62,7 @@ export function openSession(send: Send, kept: Kept<VisitorSession>, shopKey: str
   return {
     get,
     credential: async (refused) => (await get(refused)).token,
-    identify: (who) => inTurn(() => open(who)),
+    identify: (who, options) => inTurn(() => open(who, options)),
     async end() {
       era++
       const token = kept.read()?.token

@@ -95,6 +95,11 @@ export interface CallOptions {
   signal?: AbortSignal
   /** The SDK makes one for each write by itself; give your own to repeat a write across restarts of your program. */
   idempotencyKey?: string
+  /**
+   * With a ticket's `change`, `setStatus` and `assign`: its `revision` as you have seen it. Where it has moved on since,
+   * nothing is done, and the failure is `changed_meanwhile`.
+   */
+  revision?: number
 }
 
 /** One operation of the HTTP API: what it takes and gives is said by the contract. */
@@ -206,7 +211,7 @@ export interface ShopperClient extends Live<ShopperEvents> {
   /** Whether a session is already kept from an earlier visit. Asks nobody and stores nothing. */
   hasSession(): boolean
   /** Says who the shopper is: a signed identity token, or their word for it (`name`, `email`). */
-  identify(who: Omit<OpenVisitor, 'renewalToken'>): Promise<Customer>
+  identify(who: Omit<OpenVisitor, 'renewalToken'>, options?: Pick<CallOptions, 'signal'>): Promise<Customer>
   /** Ends the session and forgets everything kept for it, the outbox too. */
   logout(): Promise<void>
   widget(options?: CallOptions): Promise<WidgetSettings>

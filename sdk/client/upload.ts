@@ -3,7 +3,9 @@ import type { FileId, FileLinks, MessageFile } from '../contract/index.ts'
 import { Failure } from './failure.ts'
 import { refusal } from './http.ts'
 import { backOff, pause } from './patience.ts'
-import type { FileAccess } from './types.ts'
+import type { CallOptions, FileAccess } from './types.ts'
+
+type Abort = Pick<CallOptions, 'signal'>
 
 export interface UploadOptions {
   /** Called as the bytes go out; of a picture, which the server draws anew, before it is done. */
@@ -47,24 +49,29 @@ export async function uploadFile(
 }
 
 /** Takes back a file that is in no message. */
-export const takeBackFile = (client: FileAccess, id: FileId): Promise<unknown> => ask(client, 'DELETE', id)
+export const takeBackFile = (client: FileAccess, id: FileId, options?: Abort): Promise<unknown> =>
+  ask(client, 'DELETE', id, options)
 
 /**
  * Addresses of a file that need no credential, for `<img>` and downloads. Ask anew when they are over.
  *
  * @example image.src = (await fileLinks(client, file.id)).url
  */
-export async function fileLinks(client: FileAccess, id: FileId): Promise<FileLinks> {
+export async function fileLinks(client: FileAccess, id: FileId, options?: Abort): Promise<FileLinks> {
   const { url } = await client.access()
-  const links: FileLinks = JSON.parse(await ask(client, 'GET', `${id}/links`))
+  const links: FileLinks = JSON.parse(await ask(client, 'GET', `${id}/links`, options))
   const { thumbnailUrl } = links
   return { ...links, url: url + links.url, ...(thumbnailUrl && { thumbnailUrl: url + thumbnailUrl }) }
 }
 
-async function ask(client: FileAccess, method: string, path: string): Promise<string> {
+async function ask(client: FileAccess, method: string, path: string, { signal }: Abort = {}): Promise<string> {
   const { url, token } = await client.access()
-  const response = await fetch(`${url}/api/files/${path}`, { method, headers: bearer(token) }).catch((cause) => {
-    throw new Failure('network', 'No answer came.', { cause })
+  const response = await fetch(`${url}/api/files/${path}`, {
+    method,
+    headers: bearer(token),
+    ...(signal && { signal }),
+  }).catch((cause) => {
+    throw new Failure(signal?.aborted ? 'aborted' : 'network', 'No answer came.', { cause })
   })
   const text = await response.text()
   if (response.ok) return text
