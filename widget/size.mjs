@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 
 const KB = 1024
 /** Parts that are loaded when they are asked for. */
-const LATER = { files: 8 * KB }
+const LATER = 8 * KB
 
 const dist = fileURLToPath(new URL('dist/', import.meta.url))
 const agents = fileURLToPath(new URL('../server/dist/console/', import.meta.url))
@@ -24,10 +24,9 @@ function rows() {
     // What the loader leaves of the 25 KB for a usable chat.
     { what: 'panel', size: panelSize, budget: 22.5 * KB },
     { what: 'loader + panel', size: loaderSize + panelSize, budget: 25 * KB },
-    ...later.flatMap((name) => {
-      const budget = LATER[nameOf(name)]
-      return budget ? [{ what: `later: ${nameOf(name)}`, size: weigh(name), budget }] : []
-    }),
+    ...later
+      .filter((name) => !words.includes(name))
+      .map((name) => ({ what: `later: ${nameOf(name)}`, size: weigh(name), budget: LATER })),
     ...words.map((name) => ({ what: `words ${name.slice(-5, -3)}`, size: weigh(name), budget: KB })),
   ]
 }

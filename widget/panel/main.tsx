@@ -78,7 +78,7 @@ export function mount(bridge: Bridge): Panel {
   if (recall('sessionStorage', openKey(shopKey)) && !isSmall()) actions.open(true)
   else if (client.hasSession()) actions.load()
   if (recall('localStorage', alertsKey(shopKey))) actions.need('alerts')
-  if (document.querySelector(`script[data-proactive][data-shop="${shopKey}"]`)) actions.prompt()
+  if (document.querySelector(`script[data-proactive=on][data-shop="${shopKey}"]`)) actions.prompt()
   update()
 
   const open = async () => actions.open()
