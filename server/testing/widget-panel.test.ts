@@ -161,6 +161,34 @@ describe('what a shopper sees in the panel', () => {
     expect(complaints).toEqual([])
   })
 
+  browserTest('the shop’s sentence is said once, where the tag allows it, and never over a dialog', async () => {
+    await setWidget({
+      rules: [{ id: 'hello', message: { en: 'May we help you choose?' }, when: { pages: ['/demo*'] } }],
+    })
+    const context = await browser.newContext()
+    await context.route('**/demo/', async (route) => {
+      const answer = await route.fetch()
+      const page = (await answer.text()).replace('data-shop=', 'data-proactive="on" data-shop=')
+      await route.fulfill({
+        response: answer,
+        body: page.replace('</body>', '<dialog id="ask" open>Cookies?</dialog></body>'),
+      })
+    })
+    const page = await context.newPage()
+    await page.goto(`${house.url}/demo/`)
+    const said = page.getByRole('button', { name: 'May we help you choose?' })
+    await page.waitForResponse(/rules-/)
+    expect(await said.count()).toBe(0)
+    await page.evaluate(() => document.querySelector('#ask')?.remove())
+    await said.waitFor()
+    await said.click()
+    await page.getByRole('dialog', { name: 'Maison Perle' }).waitFor()
+    await setWidget({ rules: [] })
+    expect(await page.evaluate(() => Object.entries(localStorage).find(([key]) => key.endsWith(':said'))?.[1])).toBe(
+      'hello',
+    )
+  })
+
   browserTest('a long thread is drawn in part, and read to its beginning', async () => {
     const { page } = await open()
     await write(page, 'Message 0 of many')
