@@ -9,7 +9,7 @@ import replace from '@rollup/plugin-replace'
 import terser from '@rollup/plugin-terser'
 import { transform } from 'esbuild'
 import esbuild from 'rollup-plugin-esbuild'
-import { leanSocket, PRIVATE, withoutUncalled } from './socket/build.mjs'
+import { leanSocket } from './socket/build.mjs'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const out = here('dist')
@@ -102,14 +102,7 @@ export default [
     // What the parts that come later share with the panel stays in it: no third file for a first message.
     preserveEntrySignatures: 'allow-extension',
     treeshake: { moduleSideEffects: (id) => !id.includes('node_modules') },
-    plugins: [
-      leanSocket(),
-      withoutUncalled(),
-      ...plugins(),
-      minify({ module: true, mangle: { properties: { regex: PRIVATE, keep_quoted: true } } }),
-      noteNames(),
-      pack(),
-    ],
+    plugins: [leanSocket(), ...plugins(), minify({ module: true }), noteNames(), pack()],
   },
   {
     input: here('loader/main.ts'),
