@@ -81,7 +81,7 @@ const plugins = () => [
 const minify = (options) =>
   terser({
     ecma: 2020,
-    compress: { passes: 4, unsafe: true, unsafe_arrows: true, inline: 1, pure_getters: true, keep_fargs: false },
+    compress: { passes: 2, unsafe: true, unsafe_arrows: true, inline: 1, pure_getters: true, keep_fargs: false },
     ...options,
   })
 

@@ -1,7 +1,6 @@
 import { newId } from '../contract/ids.ts'
 import type { FailureCode, Problem, RouteInput, RouteKey, Routes } from '../contract/index.ts'
 import { Failure } from './failure.ts'
-import { isKeptOut } from './kept-out.ts'
 import { backOff, limit, pause } from './patience.ts'
 import type { CallOptions } from './types.ts'
 
@@ -84,6 +83,13 @@ export function openHttp({ url, credentials, credential, life, always }: HttpWay
     }
   }
 }
+
+/** Fetched when it is needed: where it cannot be, there is no network. */
+const isKeptOut = (url: string, life: AbortSignal): Promise<boolean> =>
+  import('./kept-out.ts').then(
+    (question) => question.isKeptOut(url, life),
+    () => false,
+  )
 
 /** The answer is believed to be what the contract says: the server's own schemas are checked against it. */
 async function once(address: string, init: RequestInit, life: AbortSignal, signal?: AbortSignal) {

@@ -56,5 +56,5 @@ export type Named = Record<string, (...args: unknown[]) => unknown>
 
 /** The panel's file. */
 export interface PanelModule {
-  mount(bridge: Bridge): Panel
+  mount(bridge: Bridge): Promise<Panel>
 }

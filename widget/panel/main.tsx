@@ -1,7 +1,7 @@
 import { createClient } from '@comptoir/sdk'
 import { render } from 'preact'
 import type { Bridge, Panel, Speech } from '../loader/bridge.ts'
-import { consent, openStorage, recall } from '../loader/keep.ts'
+import { openStorage, recall } from '../loader/keep.ts'
 import styles from './panel.css'
 import { Face } from './parts/face.tsx'
 import { App } from './screens/app.tsx'
@@ -22,10 +22,11 @@ sheet.replaceSync(styles)
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/
 
 /** Called by the loader, once for each widget on the page. */
-export function mount(bridge: Bridge): Panel {
+export async function mount(bridge: Bridge): Promise<Panel> {
   const { url, shopKey, speech, tag, frame, button, signal } = bridge
+  const allow = async (allowed: boolean) => (await import('./allow/allow.ts')).consent(shopKey, allowed)
+  if (!mayStore(tag)) await allow(false)
   signal.throwIfAborted()
-  if (!mayStore(tag)) consent(shopKey, false)
   const client = createClient({ url, shopKey, locale: speech.locale, storage: openStorage('localStorage') })
   const { newThread } = client
   client.newThread = (chat) => newThread({ ...claimed(bridge), ...chat })
@@ -123,6 +124,6 @@ export function mount(bridge: Bridge): Panel {
       }
       update()
     },
-    setConsent: async () => consent(shopKey, mayStore(tag)),
+    setConsent: () => allow(mayStore(tag)),
   }
 }
