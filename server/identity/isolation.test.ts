@@ -103,7 +103,8 @@ async function told(stranger: Caller, route: string, id: string, more: Record<st
     ...anAddress(),
   })
   const { requestId: _, ...rest } = body
-  const kept = [...headers].filter(([name]) => !['date', 'x-request-id'].includes(name))
+  // What is left of a pace is the asker's own.
+  const kept = [...headers].filter(([name]) => !['date', 'x-request-id', 'ratelimit'].includes(name))
   return [status, kept, JSON.stringify(rest).replaceAll(id, ':id').replaceAll(encodeURIComponent(id), ':id')]
 }
 

@@ -194,6 +194,8 @@ const ROUTES: Record<string, Row> = {
   'GET /mail': PAGE,
   'GET /console/:file{.+}': PAGE,
   'GET /widget.js': PAGE,
+  'GET /widget.json': PAGE,
+  'GET /:file{widget-[\\w-]+\\.js}': PAGE,
   'GET /widget/:file{.+}': PAGE,
   'GET /demo': PAGE,
   'GET /demo/:file{.*}': PAGE,

@@ -176,7 +176,19 @@ describe('the publishable key', () => {
       shop: { name: 'Maison Perle', locale: 'en' },
       color: '#1f5eff',
       position: 'right',
+      offset: { x: 20, y: 20 },
+      radius: null,
+      theme: 'auto',
+      logo: null,
       greeting: {},
+      words: {},
+      form: [],
+      rules: [],
+      categories: expect.any(Array),
+      hasFaq: false,
+      isOpen: true,
+      opensAt: null,
+      people: [],
     })
   })
 })

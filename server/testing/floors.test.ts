@@ -10,6 +10,7 @@ const FLOORS = [
   ['sdk/contract'],
   ['sdk/client', 'sdk/node'],
   ['widget/socket', 'widget/panel', 'widget/loader'],
+  ['widget/module'],
   ['server/console'],
   ['server/cannot-start.ts', 'server/config.ts', 'server/schema.ts', 'server/migrations'],
   ['server/platform'],

@@ -1,3 +1,5 @@
+import type { Plural } from '../locales/say.ts'
+
 /** What the parts that come later say. What another language leaves out is said in English. */
 export const en = {
   here: '{name} is here for you',
@@ -65,3 +67,7 @@ export const en = {
   newMessage: 'New message of {name}',
   dismiss: 'Dismiss',
 }
+
+type English = typeof en
+/** What another language says of it. */
+export type MoreWords = { readonly [K in keyof English]?: English[K] extends string ? string : Plural }

@@ -1,4 +1,4 @@
-import type { MoreWords } from './words.ts'
+import type { MoreWords } from './en.ts'
 
 const words: MoreWords = {
   here: '{name} est là pour vous',

@@ -1,10 +1,8 @@
-import { createSay, type Plural } from '../locales/say.ts'
+import { createSay } from '../locales/say.ts'
 import type { PartKit } from '../state/model.ts'
-import { en } from './en.ts'
+import { en, type MoreWords } from './en.ts'
 
 type English = typeof en
-/** What another language says of it. */
-export type MoreWords = { readonly [K in keyof English]?: English[K] extends string ? string : Plural }
 export type MoreKey = keyof English
 export type SayMore = (key: MoreKey, slots?: { count?: number; name?: string }) => string
 
