@@ -21,7 +21,7 @@ export interface News extends ShopperEvents, AgentEvents {
   wake: undefined
 }
 
-type Listeners = { [K in keyof News]: Set<(news: News[K]) => void> }
+type Listeners = { [K in keyof News]?: Set<(news: News[K]) => void> }
 
 export interface Bus {
   on<K extends keyof News>(name: K, listener: (news: News[K]) => void): Unsubscribe
@@ -29,36 +29,21 @@ export interface Bus {
 }
 
 export function openBus(): Bus {
-  const listeners: Listeners = {
-    state: new Set(),
-    message: new Set(),
-    typing: new Set(),
-    read: new Set(),
-    delivered: new Set(),
-    ticket: new Set(),
-    row: new Set(),
-    fact: new Set(),
-    presence: new Set(),
-    outbox: new Set(),
-    outside: new Set(),
-    stored: new Set(),
-    marks: new Set(),
-    gone: new Set(),
-    positions: new Set(),
-    viewers: new Set(),
-    wake: new Set(),
-    catchUp: new Set(),
+  const listeners: Listeners = {}
+  const of = <K extends keyof News>(name: K) => {
+    const its: { [P in K]?: Set<(news: News[P]) => void> } = listeners
+    const all = its[name] ?? new Set()
+    its[name] = all
+    return all
   }
   return {
     on(name, listener) {
-      listeners[name].add(listener)
-      return () => listeners[name].delete(listener)
+      of(name).add(listener)
+      return () => of(name).delete(listener)
     },
     // In a microtask of its own each, so that a listener that throws is reported and does not silence the others.
     tell(name, news) {
-      for (const listener of listeners[name]) {
-        queueMicrotask(() => listeners[name].has(listener) && listener(news))
-      }
+      for (const listener of of(name)) queueMicrotask(() => of(name).has(listener) && listener(news))
     },
   }
 }

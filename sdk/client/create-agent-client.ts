@@ -1,3 +1,4 @@
+import { acknowledgeHeld, hearAsAgent } from './agent-news.ts'
 import { openColleagues } from './colleagues.ts'
 import { close, openDesk } from './desk.ts'
 import { followFacts } from './facts.ts'
@@ -37,8 +38,10 @@ export function createAgentClient(options: AgentClientOptions): AgentClient {
   const always = expected ? { 'X-Agent-Id': expected } : {}
   const call = openHttp({ url, credentials, credential, life, always })
   const place = `comptoir:agent@${url}:${agentId}:outbox`
-  const desk = openDesk({ url, side: 'agent', call, credential, storage, place, life, agentId: expected })
+  const agent = { agentId: expected, hear: hearAsAgent }
+  const desk = openDesk({ url, side: 'agent', call, credential, storage, place, life, ...agent })
   const { live, bus } = desk
+  acknowledgeHeld(desk, expected)
   followFacts({ call, live, bus, life })
   return {
     get state() {

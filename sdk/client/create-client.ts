@@ -1,6 +1,6 @@
 import { newId } from '../contract/ids.ts'
 import type { VisitPage } from '../contract/visit.ts'
-import { close, openDesk } from './desk.ts'
+import { close, isOpen, openDesk } from './desk.ts'
 import { openHttp } from './http.ts'
 import { keep, pageStorage } from './kept.ts'
 import { mendSession, openSession } from './session.ts'
@@ -31,7 +31,11 @@ export function createClient(options: ClientOptions): ShopperClient {
   const session = openSession(call, kept, shopKey, locale)
   const { credential } = session
   const desk = openDesk({ url, side: 'customer', call, credential, storage, place: `${place}outbox`, life })
-  const { live, outbox, threads, bus } = desk
+  const { live, outbox, threads, bus, receipts } = desk
+  // What nobody has opened has arrived, too.
+  bus.on('message', ({ ticketId, seq, author }) => {
+    if (author.kind !== 'customer' && !isOpen(desk, ticketId)) receipts.received(ticketId, seq)
+  })
   let page: VisitPage | undefined
   const sayPage = () => page && live.online()?.emit('set_page', page)
   bus.on('state', sayPage)

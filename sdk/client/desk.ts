@@ -3,7 +3,7 @@ import { type Bus, openBus } from './bus.ts'
 import { type Entry, mendEntries } from './entry.ts'
 import { type Credential, type Send } from './http.ts'
 import { keep } from './kept.ts'
-import { type Live, openLive } from './live.ts'
+import { type Hear, type Live, openLive } from './live.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 import { openReceipts, type Receipts } from './receipts.ts'
 import type { Storage } from './types.ts'
@@ -39,6 +39,7 @@ export interface DeskOptions {
   life: AbortSignal
   /** Of an agent on the server's own pages. */
   agentId?: string | undefined
+  hear?: Hear
 }
 
 /** Each of them may be the first sign that the machine has slept, or that the network is back. */
@@ -47,9 +48,9 @@ const AWAKE = ['visibilitychange', 'focus', 'online', 'pageshow']
 const BUNCH = 1_000
 
 export function openDesk(options: DeskOptions): Desk {
-  const { url, side, call, credential, storage, place, life, agentId } = options
+  const { url, side, call, credential, storage, place, life, agentId, hear } = options
   const bus = openBus()
-  const live = openLive({ url, credential, bus, life, auth: agentId ? { agentId } : undefined })
+  const live = openLive({ url, credential, bus, life, auth: agentId ? { agentId } : undefined, hear })
   const kept = keep<readonly Entry[]>(storage, place, mendEntries)
   const outbox = openOutbox(kept, { call, live, bus, life, place })
   listenToPage(bus, place, life)
@@ -63,21 +64,11 @@ export function openDesk(options: DeskOptions): Desk {
     life,
     threads: new Set(),
   }
-  acknowledgeUnopened(desk, agentId)
   return desk
 }
 
-/** A thread acknowledges what it holds. What comes for a ticket that nobody has opened has arrived too: a shopper's own, or what an agent holds. */
-function acknowledgeUnopened({ side, bus, threads, receipts }: Desk, agentId: string | undefined): void {
-  const isOpen = (id: TicketId) => [...threads].some(({ now }) => now.id === id)
-  bus.on('message', ({ ticketId, seq, author }) => {
-    if (side === 'customer' && author.kind !== side && !isOpen(ticketId)) receipts.received(ticketId, seq)
-  })
-  bus.on('row', ({ id, assigneeId, lastSeq, deliveredSeq, lastMessage }) => {
-    const isTheirs = assigneeId !== null && assigneeId === agentId && lastMessage?.author === 'customer'
-    if (isTheirs && lastSeq > deliveredSeq && !isOpen(id)) receipts.received(id, lastSeq)
-  })
-}
+/** A thread acknowledges what comes for it by itself. */
+export const isOpen = ({ threads }: Desk, id: TicketId): boolean => [...threads].some(({ now }) => now.id === id)
 
 function listenToPage(bus: Bus, place: string, signal: AbortSignal): void {
   let last = 0

@@ -1,4 +1,4 @@
-import type { HandshakeAuth, Message, Refusal, TicketMarks, TicketRow } from '../contract/index.ts'
+import type { HandshakeAuth, Message, Refusal, TicketMarks } from '../contract/index.ts'
 import type { Bus } from './bus.ts'
 import { Failure } from './failure.ts'
 import type { Credential } from './http.ts'
@@ -25,7 +25,11 @@ export interface LiveWays {
   life: AbortSignal
   /** What the handshake says beside the token. */
   auth?: Partial<HandshakeAuth> | undefined
+  /** What else it is told: an agent hears more than a shopper. */
+  hear?: Hear | undefined
 }
+
+export type Hear = (socket: Socket, bus: Bus) => void
 
 export function openLive(ways: LiveWays): Live {
   const { bus, life } = ways
@@ -56,10 +60,7 @@ export function openLive(ways: LiveWays): Live {
       set('connecting')
       socket = open(ways, set)
       for (const [event, name] of HEARD) socket.on(event, (news) => bus.tell(name, news))
-      socket.on('ticket_rows', (rows: TicketRow[], positions: number[] = []) => {
-        for (const row of rows) bus.tell('row', row)
-        bus.tell('positions', positions)
-      })
+      ways.hear?.(socket, bus)
       socket.on('new_message', (message: Message, marks?: TicketMarks) => {
         if (marks) bus.tell('marks', { ...marks, ticketId: message.ticketId })
         bus.tell('message', message)
@@ -73,10 +74,7 @@ const HEARD = [
   ['message_read', 'read'],
   ['message_delivered', 'delivered'],
   ['ticket_deleted', 'gone'],
-  ['ticket_viewers', 'viewers'],
   ['ticket_changed', 'ticket'],
-  ['fact', 'fact'],
-  ['presence_changed', 'presence'],
 ] as const
 
 function open({ url, credential, auth, life }: LiveWays, set: (state: ConnectionState) => void): Socket {
