@@ -207,6 +207,16 @@ describe('on a page of somebody else’s', () => {
     })
   }
 
+  browserTest('a page that the shop does not list is told that the chat is not for it', async () => {
+    const stranger = await openStorefront(house, [], { '/': { html: withTag(house, pearl) } })
+    const { page } = await visit(browser, stranger.url)
+    const warned = page.waitForEvent('console', (message) => message.type() === 'warning')
+    await open(page)
+    await page.getByText('This chat is not available on this page.').waitFor()
+    expect((await warned).text()).toContain(`the shop does not allow pages of ${stranger.url}`)
+    await stranger.close()
+  })
+
   browserTest('nothing is stored before the page allows it, and what was is taken back', async () => {
     const { page, complaints } = await visit(browser, `${front.url}/consent`)
     const kept = () =>
