@@ -33,6 +33,6 @@ test('a change of settings leaves alone what it does not name', () => {
   expect(changed).toEqual({
     ...USUAL_SETTINGS,
     mail: { quietClosed: 'PT2M', quietOpen: 'PT1M' },
-    widget: { color: '#1f5eff', position: 'right', greeting: { fr: 'Bonjour', en: 'Hello' } },
+    widget: { ...USUAL_SETTINGS.widget, greeting: { fr: 'Bonjour', en: 'Hello' } },
   })
 })
