@@ -86,8 +86,8 @@ export function documentOf(http: Http, url: string): Doc {
   for (const definition of http.openAPIRegistry.definitions) {
     if (definition.type !== 'route') continue
     const { request, responses } = definition.route
-    const bodies = Object.values({ ...request?.body?.content, ...contentsOf(responses) })
-    for (const media of bodies) admitLeftOut('schema' in media ? media.schema : undefined)
+    for (const media of [...Object.values(request?.body?.content ?? {}), ...mediaOf(responses)])
+      if (media && typeof media === 'object' && 'schema' in media) admitLeftOut(media.schema)
     for (const part of [request?.params, request?.query, request?.headers]) admitLeftOut(part)
   }
   // What comes out is JSON of the shape that is named here.
@@ -130,15 +130,10 @@ function mend(part: unknown): void {
   for (const one of Object.values(part)) mend(one)
 }
 
-function contentsOf(responses: Record<string, { content?: Record<string, { schema?: unknown }> } | object>) {
-  const contents = Object.entries(responses).map(([status, answer]) => ({
-    status,
-    content: 'content' in answer && answer.content ? Object.values(answer.content) : [],
-  }))
-  return Object.fromEntries(
-    contents.flatMap(({ status, content }) => content.map((media, index) => [`${status} ${index}`, media])),
+const mediaOf = (responses: Record<string, { content?: object } | object>): unknown[] =>
+  Object.values(responses).flatMap((answer) =>
+    'content' in answer && answer.content ? Object.values(answer.content) : [],
   )
-}
 
 /** @throws Error for a route without a row in `OPERATIONS` */
 function complete(doc: Doc, { path, method, one }: { path: string; method: string; one: DocOperation }): void {

@@ -4,8 +4,8 @@ import { findCustomer } from '../identity/store.ts'
 import type { Actor } from '../platform/actor.ts'
 import type { Context } from '../platform/context.ts'
 import { Failure, refuse } from '../platform/failure.ts'
-import { newWebhookSecret } from '../webhooks/secret.ts'
-import { askSoon, sealSecret } from './ask.ts'
+import { newWebhookSecret, sealSecret } from '../webhooks/secret.ts'
+import { askSoon } from './ask.ts'
 import { isStale, OFF, viewOf } from './rules.ts'
 import * as store from './store.ts'
 
@@ -24,7 +24,7 @@ export async function putSource(ctx: Context, actor: Actor, url: string): Promis
     const before = await store.lockSource(trx, shopId)
     const secret = before ? null : newWebhookSecret()
     const first = { formerSecret: null, formerUntil: null, createdAt: ctx.clock() }
-    const source = before ?? { ...first, shopId, secret: sealSecret(ctx, secret ?? '') }
+    const source = before ?? { ...first, shopId, secret: sealSecret(ctx, 'orders', secret ?? '') }
     if (before && before.url !== url) await store.forgetAnswers(trx, shopId)
     return { ...store.sourceOf(await store.putSource(trx, { ...source, url }), ctx.clock()), secret }
   })
@@ -38,7 +38,7 @@ export async function rotateSecret(ctx: Context, actor: Actor): Promise<OrderSou
     const before = await store.lockSource(trx, actor.shopId)
     if (!before) throw new Failure('not_found', 'The shop has no endpoint for orders.')
     const formerUntil = new Date(ctx.clock().getTime() + LASTING.formerSecret)
-    const turn = { secret: sealSecret(ctx, secret), formerSecret: before.secret, formerUntil }
+    const turn = { secret: sealSecret(ctx, 'orders', secret), formerSecret: before.secret, formerUntil }
     return { ...store.sourceOf(await store.putSource(trx, { ...before, ...turn }), ctx.clock()), secret }
   })
 }

@@ -1,17 +1,10 @@
 import { newId, type Order, type OrderRequest } from '@comptoir/sdk/contract'
-import { signWebhook } from '@comptoir/sdk/node'
 import type { Context } from '../platform/context.ts'
 import type { Posted } from '../platform/fetch-guard.ts'
-import { deriveKey, seal, unseal } from '../platform/seal.ts'
 import type { OrderSourceRecord } from '../schema.ts'
+import { signedHeaders } from '../webhooks/secret.ts'
 import { shopAnswerInput } from './door.ts'
 import * as store from './store.ts'
-
-type House = Pick<Context, 'secret'>
-
-/** It signs, so it cannot be kept as a hash. */
-export const sealSecret = (house: House, secret: string): string => seal(keyOf(house), secret)
-const keyOf = (house: House): Buffer => deriveKey(house.secret, 'orders')
 
 /** Within this time a shop has to answer, and with no more than this. */
 const TIMEOUT = 5_000
@@ -47,7 +40,11 @@ async function ask(ctx: Context, source: OrderSourceRecord, customer: Asked): Pr
     data: { customer: { externalId: customer.externalId } },
   }
   const body = JSON.stringify(request)
-  const headers = headersOf(ctx, source, body, askedAt)
+  const headers = {
+    ...signedHeaders(ctx, 'orders', source, { id: newId(askedAt.getTime()), body }, askedAt),
+    Accept: 'application/json',
+    'User-Agent': 'Comptoir-Orders/1',
+  }
   const signal = ctx.closing
   const posted = await ctx.guard.post(source.url, { headers, body, timeout: TIMEOUT, keep: LARGEST, signal })
   if (ctx.closing.aborted) return
@@ -73,22 +70,3 @@ function ordersIn(ctx: Context, shopId: string, posted: Posted): Order[] | null 
 }
 
 const wordsOf = ({ path, message }: { path: PropertyKey[]; message: string }) => `${path.join('.')}: ${message}`
-
-function headersOf(
-  ctx: Context,
-  { secret, formerSecret, formerUntil }: OrderSourceRecord,
-  body: string,
-  at: Date,
-): Record<string, string> {
-  const [id, timestamp] = [newId(at.getTime()), Math.floor(at.getTime() / 1000)]
-  const former = formerSecret !== null && formerUntil !== null && formerUntil > at ? [formerSecret] : []
-  const secrets = [secret, ...former].map((sealed) => unseal(keyOf(ctx), sealed))
-  return {
-    'Content-Type': 'application/json',
-    Accept: 'application/json',
-    'User-Agent': 'Comptoir-Orders/1',
-    'webhook-id': id,
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': secrets.map((one) => signWebhook(one, { id, timestamp, body })).join(' '),
-  }
-}

@@ -31,7 +31,7 @@ export async function checkAnswer(
   const found = find(contract.doc, method, new URL(path, url).pathname)
   if (!found || status >= 500) return
   const where = `${method} ${found.path} -> ${status}`
-  const schema = schemaOf(contract.doc, found.operation, status, where)
+  const schema = schemaOf({ ...found, method }, status, where)
   if (schema === null) {
     if (body !== undefined) throw new Error(`${where}: expected no body, as the document says, got one`)
     return
@@ -83,14 +83,16 @@ function find(doc: Doc, method: string, path: string): { path: string; operation
 }
 
 /** A JSON pointer into the document; `null` for an answer without a body. */
-function schemaOf(doc: Doc, operation: DocOperation, status: number, where: string): string | null {
+function schemaOf(
+  { path, method, operation }: { path: string; method: string; operation: DocOperation },
+  status: number,
+  where: string,
+): string | null {
   if (status >= 400) return '/components/schemas/Problem'
   const answer = operation.responses[status]
   if (!answer || '$ref' in answer) throw new Error(`${where}: the document names no such answer`)
   const [type] = Object.keys(answer.content ?? {})
   if (type === undefined) return null
-  const [path] = Object.entries(doc.paths).find(([, methods]) => Object.values(methods).includes(operation)) ?? []
-  const [method] = Object.entries(doc.paths[path ?? ''] ?? {}).find(([, one]) => one === operation) ?? []
-  const steps = ['paths', path, method, 'responses', status, 'content', type, 'schema']
+  const steps = ['paths', path, method.toLowerCase(), 'responses', status, 'content', type, 'schema']
   return `/${steps.map((step) => encodeURIComponent(String(step).replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
 }

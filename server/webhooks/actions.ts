@@ -45,7 +45,7 @@ export async function createWebhook(
     const createdAt = ctx.clock()
     return store.insertWebhook(trx, {
       ...{ shopId, id: newId(createdAt.getTime()), url, events, ordered, createdAt },
-      ...{ secret: sealSecret(ctx, secret), formerSecret: null, formerUntil: null },
+      ...{ secret: sealSecret(ctx, 'webhooks', secret), formerSecret: null, formerUntil: null },
       description: description ?? null,
       ...{ state: 'enabled', disabledBecause: null, failingSince: null },
       position: await store.lastPosition(trx, shopId),
@@ -94,7 +94,7 @@ export async function rotateSecret(ctx: Context, actor: Actor, id: string): Prom
     const before = await pick(store.lockWebhook(trx, { shopId: actor.shopId, id }))
     const formerUntil = new Date(ctx.clock().getTime() + LASTING.formerSecret)
     return store.changeWebhook(trx, before, {
-      ...{ secret: sealSecret(ctx, secret), formerSecret: before.secret, formerUntil },
+      ...{ secret: sealSecret(ctx, 'webhooks', secret), formerSecret: before.secret, formerUntil },
     })
   })
   return { ...store.webhookOf(record, ctx.clock()), secret }

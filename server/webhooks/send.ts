@@ -1,9 +1,8 @@
-import { signWebhook } from '@comptoir/sdk/node'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/db.ts'
 import { deliverSoon } from './collect.ts'
 import { type Attempted, attemptedBy, nextTry, verdict, WAITS } from './rules.ts'
-import { openSecret } from './secret.ts'
+import { signedHeaders } from './secret.ts'
 import * as store from './store.ts'
 
 /** An endpoint has so many deliveries on their way at a time. */
@@ -42,7 +41,7 @@ export async function attempt(
   const at = ctx.clock()
   const posted = await ctx.guard.post(webhook.url, {
     body: delivery.body,
-    headers: headersOf(ctx, webhook, delivery, at),
+    headers: { ...signedHeaders(ctx, 'webhooks', webhook, delivery, at), 'User-Agent': 'Comptoir-Webhooks/1' },
     timeout: TIMEOUT,
     signal: ctx.closing,
   })
@@ -52,24 +51,6 @@ export async function attempt(
     from: at,
     to: ctx.clock(),
   })
-}
-
-function headersOf(
-  ctx: Context,
-  { secret, formerSecret, formerUntil }: store.WebhookRecord,
-  { id, body }: store.DeliveryRecord,
-  at: Date,
-): Record<string, string> {
-  const timestamp = Math.floor(at.getTime() / 1000)
-  const former = formerSecret !== null && formerUntil !== null && formerUntil > at ? [formerSecret] : []
-  const signatures = [secret, ...former].map((sealed) => signWebhook(openSecret(ctx, sealed), { id, timestamp, body }))
-  return {
-    'Content-Type': 'application/json',
-    'User-Agent': 'Comptoir-Webhooks/1',
-    'webhook-id': id,
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': signatures.join(' '),
-  }
 }
 
 function putOnRecord(
