@@ -1,6 +1,7 @@
 import { newId } from '@comptoir/sdk/contract'
 import type { Context } from '../platform/context.ts'
 import type { Trx } from '../platform/db.ts'
+import * as deliveries from './deliveries/store.ts'
 import { collectFacts, collectKey, deliverDue, deliverKey } from './jobs.ts'
 import { bodyOf } from './payload.ts'
 import * as store from './store.ts'
@@ -18,16 +19,16 @@ export function collect(ctx: Context, { shopId }: { shopId: string }): Promise<v
     if (last === undefined) return
     for (const webhook of behind) {
       const news = told.filter(({ fact }) => fact.position > webhook.position)
-      const deliveries = deliveriesOf(webhook, news, ctx.clock())
-      await store.insertDeliveries(trx, deliveries)
+      const due = deliveriesOf(webhook, news, ctx.clock())
+      await deliveries.insertDeliveries(trx, due)
       if (webhook.position < last) await store.changeWebhook(trx, webhook, { position: last })
-      if (deliveries.length > 0) await deliverSoon(trx, webhook)
+      if (due.length > 0) await deliverSoon(trx, webhook)
     }
     if (told.length === AT_ONCE) await collectFacts.add(trx, { shopId }, { key: collectKey(shopId) })
   })
 }
 
-export function deliveriesOf(webhook: store.WebhookRecord, told: store.Told[], now: Date): store.NewDelivery[] {
+export function deliveriesOf(webhook: store.WebhookRecord, told: store.Told[], now: Date): deliveries.NewDelivery[] {
   return told
     .filter(({ fact }) => webhook.events === null || webhook.events.includes(fact.type))
     .map(({ fact, ticket, message }) => ({

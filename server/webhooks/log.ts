@@ -12,6 +12,7 @@ import type { Context } from '../platform/context.ts'
 import { Failure } from '../platform/failure.ts'
 import { pick } from './actions.ts'
 import { deliveriesOf, deliverSoon } from './collect.ts'
+import * as deliveries from './deliveries/store.ts'
 import { attempt } from './send.ts'
 import * as store from './store.ts'
 
@@ -23,12 +24,12 @@ export async function readDeliveries(
     state,
     cursor,
     limit,
-  }: { state?: store.DeliveryRecord['state'] | undefined; cursor?: string | undefined; limit: number },
+  }: { state?: deliveries.DeliveryRecord['state'] | undefined; cursor?: string | undefined; limit: number },
 ): Promise<Page<WebhookDelivery>> {
   allow(actor, 'readWebhooks')
   const webhook = await pick(store.findWebhook(ctx.db, { shopId: actor.shopId, id }))
-  const rows = await store.listDeliveries(ctx.db, webhook, { state, before: cursor, limit })
-  const items = rows.slice(0, limit).map(store.deliveryOf)
+  const rows = await deliveries.listDeliveries(ctx.db, webhook, { state, before: cursor, limit })
+  const items = rows.slice(0, limit).map(deliveries.deliveryOf)
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
@@ -42,11 +43,11 @@ interface Ref {
   deliveryId: string
 }
 
-async function wholeOf(ctx: Context, ref: store.DeliveryRef): Promise<WebhookDeliveryWithAttempts> {
-  const record = await store.findDelivery(ctx.db, ref)
+async function wholeOf(ctx: Context, ref: deliveries.DeliveryRef): Promise<WebhookDeliveryWithAttempts> {
+  const record = await deliveries.findDelivery(ctx.db, ref)
   if (!record) throw new Failure('not_found', 'There is no such delivery: the log is kept for 30 days.')
-  const history = await store.listAttempts(ctx.db, ref)
-  return { ...store.deliveryOf(record), history: history.map(store.attemptOf), body: record.body }
+  const history = await deliveries.listAttempts(ctx.db, ref)
+  return { ...deliveries.deliveryOf(record), history: history.map(deliveries.attemptOf), body: record.body }
 }
 
 /** Goes out at once, with the same id and the same body. */
@@ -55,12 +56,12 @@ export async function replayDelivery(ctx: Context, actor: Actor, ref: Ref): Prom
   const { shopId } = actor
   return ctx.db.transaction().execute(async (trx) => {
     const webhook = await pickEnabled(store.lockWebhook(trx, { shopId, id: ref.id }))
-    const record = await store.findDelivery(trx, { shopId, ...ref })
+    const record = await deliveries.findDelivery(trx, { shopId, ...ref })
     const turned =
-      record && (await store.changeDelivery(trx, record, { state: 'pending', tries: 0, nextAt: ctx.clock() }))
+      record && (await deliveries.changeDelivery(trx, record, { state: 'pending', tries: 0, nextAt: ctx.clock() }))
     if (!turned) throw new Failure('not_found', 'There is no such delivery: the log is kept for 30 days.')
     await deliverSoon(trx, webhook)
-    return store.deliveryOf(turned)
+    return deliveries.deliveryOf(turned)
   })
 }
 
@@ -78,18 +79,18 @@ export async function replaySpan(
   const { shopId } = actor
   return ctx.db.transaction().execute(async (trx) => {
     const webhook = await pickEnabled(store.lockWebhook(trx, { shopId, id }))
-    let deliveries = 0
+    let count = 0
     for (let after = 0; ; ) {
       const told = await store.listTold(trx, shopId, { ...span, after, limit: AT_ONCE })
       const news = deliveriesOf(webhook, told, ctx.clock())
-      deliveries += news.length
-      if (deliveries > LIMITS.replay) throw tooMany()
-      await store.putDeliveries(trx, news)
+      count += news.length
+      if (count > LIMITS.replay) throw tooMany()
+      await deliveries.putDeliveries(trx, news)
       after = told.at(-1)?.fact.position ?? after
       if (told.length < AT_ONCE) break
     }
     await deliverSoon(trx, webhook)
-    return { deliveries }
+    return { deliveries: count }
   })
 }
 
@@ -114,11 +115,11 @@ export async function tryWebhook(ctx: Context, actor: Actor, id: string): Promis
     ...{ shopId: actor.shopId, webhookId: id, id: newId(now.getTime()), position: null, ticketId: null },
     ...{ event: 'webhook.test' as const, body, state: 'pending' as const, nextAt: null, createdAt: now },
   }
-  await ctx.db.transaction().execute((trx) => store.insertDeliveries(trx, [delivery]))
+  await ctx.db.transaction().execute((trx) => deliveries.insertDeliveries(trx, [delivery]))
   await attempt(ctx, webhook, { ...delivery, attempts: 0, tries: 0 })
   return wholeOf(ctx, { shopId: actor.shopId, id, deliveryId: delivery.id })
 }
 
 /** What has ended is forgotten after a while. */
 export const forgetLog = (ctx: Context): Promise<void> =>
-  store.forgetDeliveries(ctx.db, new Date(ctx.clock().getTime() - LASTING.webhookLog))
+  deliveries.forgetDeliveries(ctx.db, new Date(ctx.clock().getTime() - LASTING.webhookLog))

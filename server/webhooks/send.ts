@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/db.ts'
 import { deliverSoon } from './collect.ts'
+import * as deliveries from './deliveries/store.ts'
 import { type Attempted, attemptedBy, nextTry, verdict, WAITS } from './rules.ts'
 import { signedHeaders } from './secret.ts'
 import * as store from './store.ts'
@@ -21,12 +22,12 @@ export async function deliver(
   for (let round = 0; round < ROUNDS; round += 1) {
     const webhook = await store.findWebhook(ctx.db, { shopId, id: webhookId })
     if (!webhook || webhook.state === 'disabled') return
-    const due = await store.listDue(ctx.db, webhook, ctx.clock(), AT_ONCE)
+    const due = await deliveries.listDue(ctx.db, webhook, ctx.clock(), AT_ONCE)
     if (due.length === 0) break
     await Promise.all(due.map((delivery) => attempt(ctx, webhook, delivery)))
   }
   const webhook = await store.findWebhook(ctx.db, { shopId, id: webhookId })
-  const next = webhook?.state === 'enabled' ? await store.nextDue(ctx.db, webhook) : null
+  const next = webhook?.state === 'enabled' ? await deliveries.nextDue(ctx.db, webhook) : null
   if (!webhook || !next) return
   const delay = Math.max(next.getTime() - ctx.clock().getTime(), LEAST_PAUSE)
   await ctx.db.transaction().execute((trx) => deliverSoon(trx, webhook, delay))
@@ -36,7 +37,7 @@ export async function deliver(
 export async function attempt(
   ctx: Context,
   webhook: store.WebhookRecord,
-  delivery: store.DeliveryRecord,
+  delivery: deliveries.DeliveryRecord,
 ): Promise<void> {
   const at = ctx.clock()
   const posted = await ctx.guard.post(webhook.url, {
@@ -56,7 +57,7 @@ export async function attempt(
 function putOnRecord(
   db: Db,
   webhook: store.WebhookRecord,
-  delivery: store.DeliveryRecord,
+  delivery: deliveries.DeliveryRecord,
   attempted: Attempted,
   time: { from: Date; to: Date },
 ): Promise<void> {
@@ -70,8 +71,8 @@ function putOnRecord(
     const present = await store.lockWebhook(trx, webhook)
     const { outcome, status } = attempted
     // The shop has taken the endpoint away meanwhile, and its log with it.
-    if (!present || !(await store.changeDelivery(trx, delivery, { state, attempts, tries, nextAt }))) return
-    await store.insertAttempt(trx, {
+    if (!present || !(await deliveries.changeDelivery(trx, delivery, { state, attempts, tries, nextAt }))) return
+    await deliveries.insertAttempt(trx, {
       shopId,
       webhookId,
       deliveryId: id,
